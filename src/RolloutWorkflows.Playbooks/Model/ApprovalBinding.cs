@@ -1,0 +1,10 @@
+namespace RolloutWorkflows.Playbooks;
+
+/// <summary>What an approval is an approval of.</summary>
+public enum ApprovalBinding
+{
+    Playbook,
+    Inputs,
+    Effects,
+    Evidence,
+}

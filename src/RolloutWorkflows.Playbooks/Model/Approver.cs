@@ -1,0 +1,12 @@
+namespace RolloutWorkflows.Playbooks;
+
+/// <summary>Someone who may answer: a person or a group. Exactly one is set.</summary>
+public sealed record Approver
+{
+    public string? Group { get; init; }
+
+    public string? Person { get; init; }
+
+    /// <summary>True: the person, or at least one of the group, must be among those who approve.</summary>
+    public bool Required { get; init; }
+}

@@ -1,0 +1,61 @@
+namespace RolloutWorkflows.Playbooks;
+
+/// <summary>
+/// A validated playbook: what a rollout does, stage by stage. Immutable, free of I/O and serialisable, so that a run
+/// can pin the exact playbook that it started with.
+/// </summary>
+public sealed record Playbook
+{
+    /// <summary>The only language version that this build reads and writes.</summary>
+    public const string CurrentApiVersion = "rolloutworkflows/v1";
+
+    /// <summary>Unique in the catalog; a DNS label.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One line for people; the name where absent.</summary>
+    public string? Title { get; init; }
+
+    public IReadOnlyDictionary<string, InputDefinition> Inputs { get; init; } = new Dictionary<string, InputDefinition>();
+
+    /// <summary>The person or group that answers for the run.</summary>
+    public string? Owner { get; init; }
+
+    public IReadOnlyDictionary<string, Role> Roles { get; init; } = new Dictionary<string, Role>();
+
+    public Channels Channels { get; init; } = new();
+
+    public IReadOnlyDictionary<string, Metric> Metrics { get; init; } = new Dictionary<string, Metric>();
+
+    /// <summary>Guardrails that hold from the run's first effect until its end.</summary>
+    public IReadOnlyList<Guardrail> Guardrails { get; init; } = [];
+
+    /// <summary>Checks that run before every stage.</summary>
+    public IReadOnlyList<Step> Preflight { get; init; } = [];
+
+    /// <summary>The rollback of every stage that states none of its own.</summary>
+    public RollbackPlan? Rollback { get; init; }
+
+    public Windows? Windows { get; init; }
+
+    /// <summary>The surfaces of the product that may move and roll back alone; empty where the run is one whole.</summary>
+    public IReadOnlyList<string> Surfaces { get; init; } = [];
+
+    /// <summary>Groups that may promote, ignore and override beside admins.</summary>
+    public IReadOnlyList<string> Overrides { get; init; } = [];
+
+    public ReleaseIssuePolicy ReleaseIssue { get; init; } = new();
+
+    /// <summary>People and groups stated in the playbook itself; believed only where the host allows it.</summary>
+    public People? People { get; init; }
+
+    public required IReadOnlyList<Stage> Stages { get; init; }
+
+    /// <summary>How long the guardrails go on after the last promotion before the run succeeds; null: not at all.</summary>
+    public TimeSpan? Watch { get; init; }
+
+    /// <summary>Steps that run once, at whatever end.</summary>
+    public IReadOnlyList<Step> Finally { get; init; } = [];
+
+    /// <summary>The stage of that name, or null.</summary>
+    public Stage? FindStage(string name) => Stages.FirstOrDefault(stage => stage.Name == name);
+}

@@ -1,0 +1,30 @@
+namespace RolloutWorkflows.Playbooks.Steps;
+
+/// <summary>What a step kind is: its name, its part in a playbook, its configuration and its effect on the world.</summary>
+public sealed record StepKind
+{
+    /// <summary><c>family/verb</c> or one word.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>One sentence for <c>rollout steps</c> and the docs page.</summary>
+    public required string Summary { get; init; }
+
+    public required StepRole Role { get; init; }
+
+    public StepEffect Effect { get; init; } = StepEffect.None;
+
+    /// <summary>The keys of <c>with</c>, in the order in which they are explained.</summary>
+    public IReadOnlyList<StepParameter> Parameters { get; init; } = [];
+
+    /// <summary>The names of what later steps can read as <c>steps.ID.outputs.NAME</c>, with a sentence each.</summary>
+    public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A YAML snippet that validates.</summary>
+    public required string Example { get; init; }
+
+    /// <summary>False: the language knows the kind, but this version cannot carry it out; such a playbook validates and cannot be started.</summary>
+    public bool Executable { get; init; } = true;
+
+    /// <summary>True for a check that changes the world to find out, so that as a guardrail it needs an explicit interval of at least 5 minutes.</summary>
+    public bool HasSideEffects { get; init; }
+}

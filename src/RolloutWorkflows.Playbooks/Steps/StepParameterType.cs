@@ -1,0 +1,41 @@
+namespace RolloutWorkflows.Playbooks.Steps;
+
+/// <summary>The types that a configuration key can have.</summary>
+public enum StepParameterType
+{
+    String,
+    Number,
+    Integer,
+    Boolean,
+
+    /// <summary>ISO-8601 or <c>30s</c>, <c>10m</c>, <c>24h</c>, <c>3d</c>, <c>2w</c>.</summary>
+    Duration,
+
+    /// <summary>A number from 0 to 100, or <c>5%</c>.</summary>
+    Percent,
+
+    /// <summary>An absolute http or https address.</summary>
+    Url,
+
+    /// <summary>A condition over <c>result</c> and <c>baseline</c>.</summary>
+    Condition,
+
+    /// <summary>The name of one of the playbook's metrics.</summary>
+    MetricName,
+
+    /// <summary>The name of one of the playbook's channels.</summary>
+    ChannelName,
+
+    StringList,
+    MetricNameList,
+    ChannelNameList,
+
+    /// <summary>People and groups, as in <c>approvers</c>.</summary>
+    ApproverList,
+
+    /// <summary>Names to texts, such as headers.</summary>
+    StringMap,
+
+    /// <summary>Anything; the kind itself checks it.</summary>
+    Any,
+}
