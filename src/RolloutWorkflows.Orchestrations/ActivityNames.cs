@@ -1,0 +1,23 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// The names of the activities that the orchestrations call beside the step kinds, which are called by their own
+/// names (<c>flag/rollout</c>). Names are stored in histories: once released they never change.
+/// </summary>
+public static class ActivityNames
+{
+    /// <summary>Appends one <see cref="RunLogEntry"/>; returns nothing.</summary>
+    public const string Record = "run/record";
+
+    /// <summary>Measures all due guardrails at once: <see cref="MeasureRequest"/> to <see cref="MeasureResult"/>.</summary>
+    public const string Measure = "guardrails/measure";
+
+    /// <summary>Raises the run's epoch and lists what is to be undone: <see cref="RollbackRequest"/> to <see cref="RollbackWork"/>.</summary>
+    public const string BeginRollback = "effects/begin-rollback";
+
+    /// <summary>Undoes one effect and reads it back: <see cref="CompensationRequest"/> to <see cref="CompensationResult"/>.</summary>
+    public const string Compensate = "effects/compensate";
+
+    /// <summary>Tells people that a guardrail spoke or that the run needs them: <see cref="Notice"/>; returns nothing.</summary>
+    public const string Notify = "run/notify";
+}

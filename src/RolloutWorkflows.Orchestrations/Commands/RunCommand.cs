@@ -1,0 +1,24 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>A command to a run, sealed by the trigger that established who sent it.</summary>
+public sealed record RunCommand
+{
+    /// <summary>Idempotency id: the same id twice acts once and gets the same answer.</summary>
+    public required string CommandId { get; init; }
+
+    public required RunVerb Verb { get; init; }
+
+    /// <summary>The person, as established by the trigger, never taken from a body that the trigger did not check.</summary>
+    public required string Actor { get; init; }
+
+    /// <summary>The way it came: <c>http</c>, <c>cli</c>, <c>demo</c> …</summary>
+    public required string Via { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>For approve and reject: which question is answered; may be absent where exactly one is open.</summary>
+    public string? ApprovalId { get; init; }
+
+    /// <summary>When the trigger took it.</summary>
+    public required DateTimeOffset At { get; init; }
+}

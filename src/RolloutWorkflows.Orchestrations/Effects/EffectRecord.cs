@@ -1,0 +1,41 @@
+using System.Text.Json;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>One line of the effect journal: what was to be changed, what stood there before, and what became of it.</summary>
+public sealed record EffectRecord
+{
+    /// <summary>Unique; the idempotency key of the step that intended it.</summary>
+    public required string EffectId { get; init; }
+
+    public required string RunId { get; init; }
+
+    /// <summary>Order within the run; a rollback goes from the highest down.</summary>
+    public required long Sequence { get; init; }
+
+    public required int Epoch { get; init; }
+
+    public required string Stage { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required string StepId { get; init; }
+
+    public required string Uses { get; init; }
+
+    /// <summary>What is changed, such as <c>flag:intent_bar_v1_rollout</c>.</summary>
+    public required string Target { get; init; }
+
+    /// <summary>The value found before; JSON null where there was none.</summary>
+    public JsonElement Prior { get; init; }
+
+    /// <summary>The value to be set.</summary>
+    public JsonElement Intended { get; init; }
+
+    public required EffectState State { get; init; }
+
+    public string? Surface { get; init; }
+
+    /// <summary>When the intent was written, on the real clock.</summary>
+    public DateTimeOffset IntendedAt { get; init; }
+}

@@ -1,0 +1,21 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>One measurement and its verdict.</summary>
+public sealed record Measurement
+{
+    public required string Guardrail { get; init; }
+
+    public required MeasurementVerdict Verdict { get; init; }
+
+    public double? Value { get; init; }
+
+    public double? Baseline { get; init; }
+
+    public double? Samples { get; init; }
+
+    /// <summary>One sentence: the rule that fired, expected against got.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>When it was taken, on the real clock.</summary>
+    public required DateTimeOffset MeasuredAt { get; init; }
+}

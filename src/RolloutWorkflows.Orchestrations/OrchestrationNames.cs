@@ -1,0 +1,25 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>Orchestration names, event names and instance ids. Stored in histories: once released they never change.</summary>
+public static class OrchestrationNames
+{
+    public const string Rollout = "RolloutOrchestrator";
+
+    public const string Stage = "StageOrchestrator";
+
+    public const string Soak = "SoakOrchestrator";
+
+    public const string Rollback = "RollbackOrchestrator";
+
+    /// <summary>The event by which every command of a person or program reaches a run: <see cref="RunCommand"/>.</summary>
+    public const string CommandEvent = "command";
+
+    /// <summary>The instance that watches the guardrails and keeps the soak ledger of one attempt at a stage.</summary>
+    public static string SoakInstance(string runId, string stage, int attempt) => $"{runId}:{stage}:{attempt}:soak";
+
+    /// <summary>The instance that carries out one attempt at a stage.</summary>
+    public static string StageInstance(string runId, string stage, int attempt) => $"{runId}:{stage}:{attempt}";
+
+    /// <summary>The instance that rolls the run back for the n-th time.</summary>
+    public static string RollbackInstance(string runId, int epoch) => $"{runId}:rollback:{epoch}";
+}

@@ -1,0 +1,28 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What a rollback did, how long it took, and whether it met its objective.</summary>
+public sealed record RollbackReport
+{
+    public required string To { get; init; }
+
+    public required string Cause { get; init; }
+
+    /// <summary>Who or what asked for it.</summary>
+    public required string Actor { get; init; }
+
+    public required IReadOnlyList<CompensationResult> Effects { get; init; }
+
+    /// <summary>From the breaching measurement (or the command) to the last read-back, in real time; null while it goes on.</summary>
+    public TimeSpan? Took { get; init; }
+
+    public TimeSpan? Objective { get; init; }
+
+    /// <summary>True where it took no longer than the objective; null where none is stated or it goes on.</summary>
+    public bool? ObjectiveMet { get; init; }
+
+    /// <summary>What stands in the way now; null where nothing does.</summary>
+    public string? BlockedBy { get; init; }
+
+    /// <summary>Effects that could not be undone and stay.</summary>
+    public int LeftInPlace { get; init; }
+}

@@ -1,0 +1,29 @@
+using System.Text.Json;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>Everything a run starts with, pinned: later edits of the playbook or of people never change it.</summary>
+public sealed record RolloutInput
+{
+    /// <summary>Also the orchestration's instance id.</summary>
+    public required string RunId { get; init; }
+
+    public required Playbook Playbook { get; init; }
+
+    /// <summary>SHA-256 of the playbook's text as loaded, in hex.</summary>
+    public required string PlaybookDigest { get; init; }
+
+    /// <summary>All inputs, defaults filled in.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>Who may answer, resolved by the host when the run started.</summary>
+    public People People { get; init; } = new();
+
+    public required string StartedBy { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>How many times faster than real time soaks, guardrail intervals, criteria intervals and windows pass; 1 outside demos. Time-outs for people, objectives and audit times are never compressed.</summary>
+    public double TimeCompression { get; init; } = 1;
+}

@@ -1,0 +1,26 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>The kinds of lines in a run's record.</summary>
+public enum RunLogKind
+{
+    Started,
+    StageOpened,
+    StateChanged,
+    StepFinished,
+    SoakStarted,
+    SoakBreached,
+    SoakFinished,
+    GuardrailSpoke,
+    CriteriaMeasured,
+    ApprovalAsked,
+    ApprovalDecided,
+    CommandAccepted,
+    CommandRefused,
+    Held,
+    Resumed,
+    StagePromoted,
+    RollbackStarted,
+    EffectCompensated,
+    RollbackFinished,
+    Ended,
+}

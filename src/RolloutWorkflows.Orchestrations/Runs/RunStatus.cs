@@ -1,0 +1,45 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// A run as people see it, kept as the orchestration's custom status: a projection of its history, complete enough
+/// for status, list and watch without reading the history.
+/// </summary>
+public sealed record RunStatus
+{
+    public required string RunId { get; init; }
+
+    public required string Playbook { get; init; }
+
+    public string? Title { get; init; }
+
+    public required RunState State { get; init; }
+
+    /// <summary>One sentence: why it stands here, for whom or what it waits, until when.</summary>
+    public required string Because { get; init; }
+
+    /// <summary>The stage in hand; null before the first and after the last.</summary>
+    public string? Stage { get; init; }
+
+    public int Attempt { get; init; }
+
+    public required string StartedBy { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The state that a resume returns to; set while holding.</summary>
+    public RunState? HeldIn { get; init; }
+
+    /// <summary>The commands that would be accepted now.</summary>
+    public IReadOnlyList<RunVerb> Accepts { get; init; } = [];
+
+    public IReadOnlyList<OpenApproval> OpenApprovals { get; init; } = [];
+
+    public required IReadOnlyList<StageStatus> Stages { get; init; }
+
+    /// <summary>The last rollback; null where there was none.</summary>
+    public RollbackReport? Rollback { get; init; }
+
+    public double TimeCompression { get; init; } = 1;
+}

@@ -1,0 +1,25 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>One stage of a run as people see it.</summary>
+public sealed record StageStatus
+{
+    public required string Name { get; init; }
+
+    public string? Title { get; init; }
+
+    public required StageState State { get; init; }
+
+    public int Attempt { get; init; }
+
+    /// <summary>When the present attempt opened, in real time.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>When it was promoted, rolled back or stopped, in real time.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The instance whose status holds the soak ledger; null before the first effect.</summary>
+    public string? SoakInstanceId { get; init; }
+
+    /// <summary>What the stage's steps and checks came to, newest try of each.</summary>
+    public IReadOnlyList<StepStatus> Steps { get; init; } = [];
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What a step's activity gets: its resolved configuration and where in which run it stands.</summary>
+public sealed record StepRequest
+{
+    public required string RunId { get; init; }
+
+    public required string Playbook { get; init; }
+
+    public required string Stage { get; init; }
+
+    /// <summary>1 for the first try of the stage, one more after each retry.</summary>
+    public required int Attempt { get; init; }
+
+    public required string StepId { get; init; }
+
+    public required string Uses { get; init; }
+
+    /// <summary>The configuration with all expressions resolved, but for secrets, which only the activity may know.</summary>
+    public IReadOnlyDictionary<string, JsonElement> With { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>The run's epoch when the step was sent. An effect of an older epoch than the run's refuses to act.</summary>
+    public required int Epoch { get; init; }
+
+    /// <summary>On whose behalf: the starter, or whoever commanded.</summary>
+    public required string Actor { get; init; }
+
+    public string? Surface { get; init; }
+
+    public bool Irreversible { get; init; }
+
+    public StepCall? Undo { get; init; }
+
+    public JsonElement? RollbackTo { get; init; }
+
+    /// <summary>The playbook's metrics, for kinds that name one.</summary>
+    public IReadOnlyDictionary<string, Metric> Metrics { get; init; } = new Dictionary<string, Metric>();
+
+    /// <summary>The playbook's channels, for kinds that name one.</summary>
+    public Channels Channels { get; init; } = new();
+}

@@ -1,0 +1,20 @@
+using System.Text.Json;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>How a step ended, why, and what it leaves to later ones. Goes into history: short, and free of secrets.</summary>
+public sealed record StepResult
+{
+    public required StepVerdict Verdict { get; init; }
+
+    /// <summary>One sentence for people: what was found or done, expected against got.</summary>
+    public required string Message { get; init; }
+
+    public IReadOnlyDictionary<string, JsonElement> Outputs { get; init; } = new Dictionary<string, JsonElement>();
+
+    /// <summary>What the step changed, as journaled; null for checks.</summary>
+    public EffectRecord? Effect { get; init; }
+
+    /// <summary>The question to people that decides the step, where the verdict is <see cref="StepVerdict.Waiting"/>.</summary>
+    public PeopleQuestion? Question { get; init; }
+}
