@@ -1,0 +1,20 @@
+namespace RolloutWorkflows.Host;
+
+/// <summary>The keys of <c>extensions.rollout</c>: what this host adds to Durable Functions' configuration.</summary>
+public sealed record RolloutSettings
+{
+    /// <summary>The folder of playbook files, relative to the server's root; default <c>playbooks</c>.</summary>
+    public string Playbooks { get; init; } = "playbooks";
+
+    /// <summary>Metric sources by the name that playbooks use.</summary>
+    public IReadOnlyDictionary<string, MetricSourceSettings> MetricSources { get; init; } = new Dictionary<string, MetricSourceSettings>();
+
+    /// <summary>Announcement webhooks by the name that playbooks use.</summary>
+    public IReadOnlyDictionary<string, WebhookSettings> Webhooks { get; init; } = new Dictionary<string, WebhookSettings>();
+
+    /// <summary>The file of persons and groups, relative to the server's root; null: <c>people.yaml</c> where it exists.</summary>
+    public string? People { get; init; }
+
+    /// <summary>True: a playbook's own <c>people</c> are believed. Default false, so that no playbook names its own approvers.</summary>
+    public bool AllowPlaybookPeople { get; init; }
+}

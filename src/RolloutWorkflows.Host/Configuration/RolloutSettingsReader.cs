@@ -1,0 +1,56 @@
+namespace RolloutWorkflows.Host;
+
+/// <summary>Reads the <c>extensions.rollout</c> section.</summary>
+internal static class RolloutSettingsReader
+{
+    public static RolloutSettings Read(SettingsSection section, SettingsContext context)
+    {
+        var settings = new RolloutSettings
+        {
+            Playbooks = section.Text("playbooks") ?? "playbooks",
+            People = section.Text("people"),
+            AllowPlaybookPeople = section.Flag("allowPlaybookPeople") ?? false,
+            MetricSources = ReadEach(section.Section("metricSources"), source => ReadSource(source, context)),
+            Webhooks = ReadEach(section.Section("webhooks"), webhook => ReadWebhook(webhook, context)),
+        };
+        section.WarnOfUnknown();
+        return settings;
+    }
+
+    private static Dictionary<string, T> ReadEach<T>(SettingsSection section, Func<SettingsSection, T?> read)
+        where T : class
+    {
+        var all = new Dictionary<string, T>(StringComparer.Ordinal);
+        foreach (var name in section.Keys)
+            if (read(section.Section(name)) is { } one)
+                all[name] = one;
+        return all;
+    }
+
+    private static MetricSourceSettings? ReadSource(SettingsSection source, SettingsContext context)
+    {
+        if (source.Text("type") is { } type && type != "json") context.Problem($"{source.Place}.type", "\"json\", the only kind of source in this version", $"\"{type}\"");
+        var headers = source.Section("headers");
+        var settings = ReadAddress(source, context) is not { } url ? null : new MetricSourceSettings
+        {
+            Url = url,
+            Timeout = source.Number("timeoutSeconds", 0.05, 60) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(5),
+            Headers = headers.Keys.ToDictionary(name => name, name => headers.Text(name) ?? "", StringComparer.OrdinalIgnoreCase),
+        };
+        source.WarnOfUnknown("timeoutSeconds");
+        return settings;
+    }
+
+    private static WebhookSettings? ReadWebhook(SettingsSection webhook, SettingsContext context)
+    {
+        var url = ReadAddress(webhook, context);
+        webhook.WarnOfUnknown();
+        return url is null ? null : new WebhookSettings { Url = url };
+    }
+
+    private static Uri? ReadAddress(SettingsSection section, SettingsContext context)
+    {
+        if (!section.Has("url")) context.Problem($"{section.Place}.url", "an absolute http:// or https:// address", "nothing");
+        return section.Address("url");
+    }
+}

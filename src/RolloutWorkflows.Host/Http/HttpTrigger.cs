@@ -1,0 +1,24 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>One route and what it does; in the shape of an Azure Functions HTTP trigger, so that it can become one.</summary>
+internal abstract class HttpTrigger
+{
+    public abstract string Method { get; }
+
+    /// <summary>The route's template, such as <c>api/rollouts/{id}</c>.</summary>
+    public abstract string Route { get; }
+
+    public abstract Task RunAsync(HttpContext http);
+
+    protected static Task AnswerAsync<T>(HttpContext http, T body, int status = StatusCodes.Status200OK)
+    {
+        http.Response.StatusCode = status;
+        http.Response.ContentType = "application/json";
+        return JsonSerializer.SerializeAsync(http.Response.Body, body, ApiJson.Options, http.RequestAborted);
+    }
+
+    protected static string RouteValue(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
+}

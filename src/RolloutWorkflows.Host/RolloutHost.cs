@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>The self-hosted server: HTTP triggers over the durable engine, in one process.</summary>
+public static class RolloutHost
+{
+    /// <summary>
+    /// Builds the server; nothing runs or listens before it is started. Stopping it loses nothing: every run goes on
+    /// where it stood when a server is started on the same data folder.
+    /// </summary>
+    /// <exception cref="HostConfigurationException">The configuration or an address cannot be used.</exception>
+    public static WebApplication Build(HostSettings settings)
+    {
+        var addresses = ListenAddresses.Require(settings.Urls);
+        var configuration = HostConfigurationReader.Read(Path.GetFullPath(settings.Root));
+        var locations = HostLocations.Of(settings, configuration);
+
+        // An empty builder: nothing but host.json and the command line decides where and how this server listens.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().UseUrls(addresses).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = JsonBody.MaximumBytes;
+        });
+        AddLogging(builder.Logging, settings.LogLevel);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(settings).AddSingleton(configuration).AddSingleton(locations).AddSingleton(settings.TimeProvider);
+        builder.Services.AddRolloutServices();
+
+        var app = builder.Build();
+        app.UseMiddleware<ProblemAnswers>().UseMiddleware<LoopbackGuard>();
+        app.UseRouting();
+        foreach (var trigger in app.Services.GetServices<HttpTrigger>())
+            app.MapMethods(trigger.Route, [trigger.Method], trigger.RunAsync);
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartReport>().Write(app.Urls));
+        return app;
+    }
+
+    private static void AddLogging(ILoggingBuilder logging, LogLevel level)
+    {
+        // Standard output is for data; whoever pipes it must not find log lines there.
+        logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        });
+        logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning).AddFilter(null, level);
+    }
+}

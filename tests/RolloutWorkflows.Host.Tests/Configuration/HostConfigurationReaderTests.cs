@@ -1,0 +1,112 @@
+namespace RolloutWorkflows.Host.Tests.Configuration;
+
+public sealed class HostConfigurationReaderTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public void Read_NoFiles_GivesDefaults()
+    {
+        var configuration = Read();
+
+        Assert.Equal(new DurableTaskSettings(), configuration.DurableTask);
+        Assert.Equal("playbooks", configuration.Rollout.Playbooks);
+        Assert.False(configuration.Rollout.AllowPlaybookPeople);
+        Assert.Empty(configuration.Warnings);
+    }
+
+    [Fact]
+    public void Read_DurableFunctionsKeys_AreUnderstood()
+    {
+        folder.Write("host.json", """
+            {
+              // as in Azure Functions
+              "version": "2.0",
+              "extensions": { "durableTask": {
+                "hubName": "web4", "storageProvider": { "type": "sqlite" },
+                "maxConcurrentActivityFunctions": 7, "maxConcurrentOrchestratorFunctions": 3, "extendedSessionsEnabled": true,
+              } }
+            }
+            """);
+
+        var expected = new DurableTaskSettings { HubName = "web4", MaxConcurrentActivityFunctions = 7, MaxConcurrentOrchestratorFunctions = 3, ExtendedSessionsEnabled = true };
+        Assert.Equal(expected, Read().DurableTask);
+    }
+
+    [Fact]
+    public void Read_RolloutSection_IsUnderstood()
+    {
+        folder.Write("host.json", """
+            { "extensions": { "rollout": {
+              "playbooks": "plays", "allowPlaybookPeople": true,
+              "metricSources": { "web4-status": { "type": "json", "url": "http://127.0.0.1:5080/status.json", "timeoutSeconds": 2, "headers": { "X-Key": "%STATUS_KEY%" } } },
+              "webhooks": { "pager": { "url": "https://pager.example/x" } } } } }
+            """);
+        folder.Write("local.settings.json", """{ "IsEncrypted": false, "Values": { "STATUS_KEY": "s3cret" } }""");
+
+        var rollout = Read().Rollout;
+
+        var source = rollout.MetricSources["web4-status"];
+        Assert.Equal(new Uri("http://127.0.0.1:5080/status.json"), source.Url);
+        Assert.Equal(TimeSpan.FromSeconds(2), source.Timeout);
+        Assert.Equal("s3cret", source.Headers["X-Key"]);
+        Assert.Equal(new Uri("https://pager.example/x"), rollout.Webhooks["pager"].Url);
+        Assert.Equal("plays", rollout.Playbooks);
+        Assert.True(rollout.AllowPlaybookPeople);
+    }
+
+    [Fact]
+    public void Read_EnvironmentOverride_WinsOverFile()
+    {
+        folder.Write("host.json", """{ "extensions": { "durableTask": { "maxConcurrentActivityFunctions": 7 } } }""");
+
+        var configuration = Read(("AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions", "9"));
+
+        Assert.Equal(9, configuration.DurableTask.MaxConcurrentActivityFunctions);
+    }
+
+    [Fact]
+    public void Read_UnknownKeys_WarnWithSuggestion()
+    {
+        folder.Write("host.json", """{ "extensions": { "rollout": { "playboks": "x" }, "durableTask": { "useGracefulShutdown": true } } }""");
+
+        var warnings = Read().Warnings;
+
+        Assert.Contains("host.json.extensions.rollout.playboks is not a key of this section and has no effect; did you mean playbooks?", warnings);
+        Assert.Contains("host.json.extensions.durableTask.useGracefulShutdown has no effect on this server.", warnings);
+    }
+
+    [Fact]
+    public void Read_BadValues_AreAllReported()
+    {
+        folder.Write("host.json", """
+            { "extensions": {
+              "durableTask": { "maxConcurrentActivityFunctions": 0, "storageProvider": { "type": "mssql" } },
+              "rollout": { "allowPlaybookPeople": "perhaps", "metricSources": { "a": { "url": "ftp://x" }, "b": {} }, "webhooks": { "w": { "url": "%MISSING%" } } } } }
+            """);
+
+        var problems = Assert.Throws<HostConfigurationException>(() => Read()).Problems;
+
+        Assert.Contains("host.json.extensions.durableTask.maxConcurrentActivityFunctions: expected a whole number from 1 to 100000, got 0.", problems);
+        Assert.Contains("host.json.extensions.durableTask.storageProvider.type: expected \"sqlite\", the store of this version, got \"mssql\".", problems);
+        Assert.Contains("host.json.extensions.rollout.allowPlaybookPeople: expected true or false, got \"perhaps\".", problems);
+        Assert.Contains("host.json.extensions.rollout.metricSources.a.url: expected an absolute http:// or https:// address, got \"ftp://x\".", problems);
+        Assert.Contains("host.json.extensions.rollout.metricSources.b.url: expected an absolute http:// or https:// address, got nothing.", problems);
+        Assert.Contains(problems, problem => problem.Contains("the setting MISSING is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_BrokenJson_NamesFileAndPlace()
+    {
+        folder.Write("host.json", "{\n  \"extensions\": oops\n}");
+
+        var problem = Assert.Single(Assert.Throws<HostConfigurationException>(() => Read()).Problems);
+
+        Assert.StartsWith(Path.Combine(folder.Path, "host.json") + ":2:", problem, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private HostConfiguration Read(params (string Key, string Value)[] environment) =>
+        HostConfigurationReader.Read(folder.Path, environment.ToDictionary(pair => pair.Key, pair => pair.Value));
+}

@@ -1,0 +1,21 @@
+namespace RolloutWorkflows.Host.Tests.Http;
+
+public sealed class ListenAddressesTests
+{
+    [Theory]
+    [InlineData("http://127.0.0.1:7071")]
+    [InlineData("http://localhost:0")]
+    [InlineData("http://[::1]:7071;http://127.0.0.2:7072")]
+    public void Require_Loopback_IsAccepted(string urls) => Assert.NotEmpty(ListenAddresses.Require(urls));
+
+    [Theory]
+    [InlineData("http://0.0.0.0:7071", "would serve other machines")]
+    [InlineData("http://*:7071", "would serve other machines")]
+    [InlineData("http://example.org:80", "would serve other machines")]
+    [InlineData("https://127.0.0.1:7071", "expected http and no path")]
+    [InlineData("http://127.0.0.1:7071/base", "expected http and no path")]
+    [InlineData("7071", "expected an address such as")]
+    [InlineData(" ", "expected an address such as")]
+    public void Require_AnythingElse_IsRefused(string urls, string why) =>
+        Assert.Contains(why, Assert.Throws<HostConfigurationException>(() => ListenAddresses.Require(urls)).Message, StringComparison.Ordinal);
+}
