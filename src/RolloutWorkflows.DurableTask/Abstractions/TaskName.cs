@@ -1,10 +1,10 @@
 namespace RolloutWorkflows.DurableTask;
 
 /// <summary>The name of an orchestrator or activity. Names compare without regard to case.</summary>
-/// <param name="Name">The name as written.</param>
+/// <param name="Name">The name as written; <see langword="null"/> only in the default value.</param>
 public readonly record struct TaskName(string Name)
 {
-    public static implicit operator TaskName(string value) => new(value);
+    public static implicit operator TaskName(string value) => string.IsNullOrEmpty(value) ? default : new(value);
 
     public static implicit operator string(TaskName value) => value.Name;
 

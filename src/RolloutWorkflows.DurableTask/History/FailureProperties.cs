@@ -1,0 +1,57 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace RolloutWorkflows.DurableTask.History;
+
+/// <summary>
+/// Stores the properties of a failure as JSON and reads them back: text, booleans, times, lists, dictionaries and
+/// null keep their kind, every number becomes a <see cref="double"/>, anything else becomes its text.
+/// </summary>
+internal static class FailureProperties
+{
+    private const string TimeMarker = "$time";
+
+    public static Dictionary<string, JsonElement> Store(IDictionary<string, object?> properties) =>
+        properties.ToDictionary(entry => entry.Key, entry => JsonSerializer.SerializeToElement(ToNode(entry.Value), HistoryJson.Default.JsonNode));
+
+    public static Dictionary<string, object?> Read(IReadOnlyDictionary<string, JsonElement> stored) =>
+        stored.ToDictionary(entry => entry.Key, entry => ToValue(entry.Value));
+
+    private static JsonNode? ToNode(object? value) => value switch
+    {
+        null => null,
+        string text => JsonValue.Create(text),
+        bool flag => JsonValue.Create(flag),
+        DateTime time => new JsonObject { [TimeMarker] = time },
+        DateTimeOffset time => new JsonObject { [TimeMarker] = time },
+        byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal =>
+            JsonValue.Create(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
+        System.Collections.IDictionary map => ToObject(map),
+        System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(ToNode)]),
+        _ => JsonValue.Create(value.ToString()),
+    };
+
+    private static JsonObject ToObject(System.Collections.IDictionary map)
+    {
+        JsonObject result = [];
+        foreach (System.Collections.DictionaryEntry entry in map)
+            result[entry.Key.ToString()!] = ToNode(entry.Value);
+        return result;
+    }
+
+    private static object? ToValue(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String => element.GetString(),
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        JsonValueKind.Number => element.GetDouble(),
+        JsonValueKind.Array => element.EnumerateArray().Select(ToValue).ToList(),
+        JsonValueKind.Object when element.TryGetProperty(TimeMarker, out JsonElement time) => ToTime(time),
+        JsonValueKind.Object => element.EnumerateObject().ToDictionary(property => property.Name, property => ToValue(property.Value)),
+        _ => null,
+    };
+
+    private static object ToTime(JsonElement time) =>
+        // A time with an offset other than Z was a DateTimeOffset; a DateTime is written without one, or with Z.
+        time.GetString()!.AsSpan(10).IndexOfAny('+', '-') >= 0 ? time.GetDateTimeOffset() : time.GetDateTime();
+}
