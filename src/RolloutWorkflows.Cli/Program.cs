@@ -1,1 +1,3 @@
-return 0;
+using RolloutWorkflows.Cli;
+
+return await RolloutProgram.RunAsync(args, Terminal.OfProcess());

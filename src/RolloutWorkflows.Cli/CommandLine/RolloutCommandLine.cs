@@ -1,0 +1,31 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>The whole command tree.</summary>
+internal static class RolloutCommandLine
+{
+    public static RootCommand Create(Terminal terminal)
+    {
+        var root = new RootCommand("Carries out staged-rollout playbooks durably: start a run, watch it, answer its questions, take it back.");
+        Command[] commands =
+        [
+            DemoCommand.Create(terminal),
+            ServeCommand.Create(terminal),
+            ValidateCommand.Create(terminal),
+            PlanCommand.Create(terminal),
+            StepsCommand.Create(terminal),
+            StartCommand.Create(terminal),
+            ListCommand.Create(terminal),
+            StatusCommand.Create(terminal),
+            WatchCommand.Create(terminal),
+            .. RunCommands.Create(terminal),
+            FlagsCommand.Create(terminal),
+        ];
+        foreach (var command in commands) root.Add(command);
+        root.SetAction(parsed => new HelpAction().Invoke(parsed));
+        foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples();
+        return root;
+    }
+}

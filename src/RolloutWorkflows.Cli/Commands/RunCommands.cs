@@ -1,0 +1,66 @@
+using System.CommandLine;
+using RolloutWorkflows.Host;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>The commands that tell a run something: approve, reject, hold, resume, promote, retry, ignore, rollback, abort, annotate.</summary>
+internal static class RunCommands
+{
+    private static readonly Option<string?> Approval = new("--approval")
+    {
+        Description = "The approval's id, as status shows it. It may be left out where exactly one is open.",
+        HelpName = "ID",
+    };
+
+    private static readonly Option<string?> CommandId = new("--command-id")
+    {
+        Description = "Your own id for this command: sent again with the same id it acts once. Default: a fresh one.",
+        HelpName = "ID",
+    };
+
+    public static IEnumerable<Command> Create(Terminal terminal) =>
+    [
+        Answer(terminal, "approve", "Approves what a run asks about: an approval or a confirmation.", "rollout approve --reason \"figures are fine\"", "Approves the one open question of the one run under way."),
+        Answer(terminal, "reject", "Rejects what a run asks about.", "rollout reject web4-mycelia-20260301-k7qa --reason \"error rate rose\"", "Answers no; what follows is the playbook's onReject."),
+        Tell(terminal, "hold", "Stops a run where it stands; guardrails and rollback stay awake.", "rollout hold --reason \"support is understaffed today\"", "Nothing moves on until someone resumes."),
+        Tell(terminal, "resume", "Lets a held run go on.", "rollout resume --reason \"team is complete\"", "The run goes on where it was held."),
+        Tell(terminal, "promote", "Ends the remaining soak of the open stage, and nothing else: criteria, approval and guardrails still decide.", "rollout promote --reason \"enough traffic seen\"", "Skips what remains of the soak."),
+        Tell(terminal, "retry", "Tries again what failed: a check, a step, or a rolled-back stage.", "rollout retry --reason \"fixed in 1.4.2\"", "Runs the checks again, then goes on."),
+        Tell(terminal, "ignore", "Goes on past a failed check; never past a sign-off, an approval or a Failed guardrail.", "rollout ignore --reason \"known false alarm, see the incident log\"", "Goes on as though the check had passed, and records who said so."),
+        Tell(terminal, "rollback", "Takes back what the run did, newest first, and reads everything back.", "rollout rollback --reason \"customers report lost drafts\"", "Accepted in every state, at once."),
+        Tell(terminal, "abort", "Ends the run where it stands, and changes nothing.", "rollout abort --reason \"superseded\"", "What is in place stays in place and is listed."),
+        Tell(terminal, "annotate", "Adds a remark to the run's record.", "rollout annotate --reason \"pager silenced 14:00 to 14:10\"", "Recorded with your name and the time."),
+    ];
+
+    private static ExampledCommand Answer(Terminal terminal, string name, string description, string example, string does)
+    {
+        var command = Tell(terminal, name, description, example, does);
+        command.Add(Approval);
+        return command;
+    }
+
+    private static ExampledCommand Tell(Terminal terminal, string name, string description, string example, string does)
+    {
+        var command = new ExampledCommand(name, description) { Examples = [new(example, does)] };
+        command.Add(CommonOptions.Run);
+        foreach (var option in new Option[] { CommonOptions.Reason, CommonOptions.As, CommandId, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
+        command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => SendAsync(terminal, name, client, parsed, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> SendAsync(Terminal terminal, string name, RolloutClient client, ParseResult parsed, CancellationToken cancellation)
+    {
+        var runId = await RunChoice.ResolveAsync(client, parsed, cancellation);
+        var answer = await client.CommandAsync(runId, name, new CommandRequest
+        {
+            Actor = ServerAddress.Actor(parsed),
+            Reason = parsed.GetValue(CommonOptions.Reason),
+            ApprovalId = parsed.CommandResult.Command.Options.Contains(Approval) ? parsed.GetValue(Approval) : null,
+            CommandId = parsed.GetValue(CommandId),
+            Via = "cli",
+        }, cancellation);
+        if (parsed.GetValue(CommonOptions.Json)) terminal.Json(answer);
+        else terminal.Line(answer.Message);
+        return ExitCode.Ok;
+    }
+}

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using RolloutWorkflows.Host;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary><c>rollout start PLAYBOOK</c>.</summary>
+internal static class StartCommand
+{
+    private static readonly Argument<string> Playbook = new("PLAYBOOK") { Description = "The playbook's name in the server's catalog (`rollout start --help` shows how to list it)." };
+
+    private static readonly Option<double?> Compression = new("--time-compression")
+    {
+        Description = "How many times faster waits pass; only for demos, where the server allows it.",
+        HelpName = "FACTOR",
+    };
+
+    private static readonly Option<bool> Watch = new("--watch") { Description = "Stay and watch the run until it ends." };
+
+    public static Command Create(Terminal terminal)
+    {
+        var command = new ExampledCommand("start", "Starts a run of a playbook.")
+        {
+            Remarks = "The server's playbooks: curl http://127.0.0.1:7071/api/playbooks",
+            Examples =
+            [
+                new("rollout start web4-mycelia --reason \"Intent Bar, sprint 14\"", "Starts a run with the playbook's defaults, in your name."),
+                new("rollout start web4-mycelia --input flag=applets_v1_rollout --input trustedUsers=ada,bo,cy,di,eve", "Gives inputs; a list is written with commas."),
+                new("rollout start web4-mycelia --watch --json", "Prints the run's record as JSON lines until it ends."),
+            ],
+        };
+        command.Add(Playbook);
+        foreach (var option in new Option[] { InputOption.Instance, CommonOptions.Reason, CommonOptions.As, Compression, Watch, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
+        command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => StartAsync(terminal, client, parsed, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> StartAsync(Terminal terminal, RolloutClient client, ParseResult parsed, CancellationToken cancellation)
+    {
+        var answer = await client.StartAsync(new StartRolloutRequest
+        {
+            Playbook = parsed.GetValue(Playbook),
+            Inputs = InputOption.Read(parsed),
+            Reason = parsed.GetValue(CommonOptions.Reason),
+            Actor = ServerAddress.Actor(parsed),
+            TimeCompression = parsed.GetValue(Compression),
+        }, cancellation);
+        if (!parsed.GetValue(Watch))
+        {
+            if (parsed.GetValue(CommonOptions.Json)) terminal.Json(answer);
+            else terminal.Line(answer.RunId);
+            terminal.Note($"Started. Watch it: rollout watch {answer.RunId}");
+            return ExitCode.Ok;
+        }
+
+        terminal.Note($"Started {answer.RunId}.");
+        return await WatchCommand.WatchAsync(terminal, client, answer.RunId, parsed.GetValue(CommonOptions.Json), cancellation);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using RolloutWorkflows.Host;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>A run in plain text: where it stands, why, its stages, soak, questions, rollback and record.</summary>
+internal static class RunText
+{
+    public static void Write(TextWriter writer, RolloutDetails details, bool withTimeline)
+    {
+        var run = details.Run;
+        writer.WriteLine($"{run.RunId}  {Words.Of(run.State)}");
+        writer.WriteLine($"  {run.Because}");
+        if (details.Failure is { } failure) writer.WriteLine($"  The engine: {failure}");
+        writer.WriteLine($"  {run.Title ?? run.Playbook}, started by {run.StartedBy} at {Spans.Moment(run.StartedAt)}" + (run.EndedAt is { } ended ? $", ended at {Spans.Moment(ended)}" : ""));
+        if (run.TimeCompression > 1) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Waits pass {run.TimeCompression:0.#} times faster than real time."));
+        WriteStages(writer, run);
+        if (details.Soak is { } soak) WriteSoak(writer, soak);
+        foreach (var approval in run.OpenApprovals) WriteApproval(writer, approval);
+        if (run.Rollback is { } rollback) WriteRollback(writer, rollback);
+        if (run.Accepts.Count > 0) writer.WriteLine($"Accepted now: {string.Join(", ", run.Accepts.Select(Words.Of))}");
+        if (!withTimeline) return;
+        writer.WriteLine("Record:");
+        foreach (var entry in details.Timeline) writer.WriteLine("  " + Entry(entry));
+    }
+
+    /// <summary>One line of a run's record: the real clock, the stage, the person, what and why.</summary>
+    public static string Entry(RunLogEntry entry)
+    {
+        var place = entry.Stage is null ? "" : $"{entry.Stage}: ";
+        var why = entry.Reason is { Length: > 0 } reason ? $" ({reason})" : "";
+        return $"{Spans.Clock(entry.At)}  {entry.Actor,-8}  {place}{entry.Message}{why}";
+    }
+
+    private static void WriteStages(TextWriter writer, RunStatus run)
+    {
+        var table = new TextTable("  STAGE", "STATE", "ATTEMPT", "TOOK");
+        foreach (var stage in run.Stages)
+        {
+            var took = stage is { OpenedAt: { } from, EndedAt: { } to } ? Spans.Of(to - from) : "-";
+            table.Add($"  {stage.Name}", Words.Of(stage.State), stage.Attempt == 0 ? "-" : stage.Attempt.ToString(CultureInfo.InvariantCulture), took);
+        }
+
+        table.Write(writer);
+    }
+
+    private static void WriteSoak(TextWriter writer, SoakStatus soak)
+    {
+        if (soak.Needed > TimeSpan.Zero && soak.StartedAt is not null)
+        {
+            var lost = soak.Lost > TimeSpan.Zero ? $", {Spans.Of(soak.Lost)} did not count" : "";
+            writer.WriteLine($"Soak of {soak.Stage}: {Spans.Of(soak.Counted)} of {Spans.Of(soak.Needed)} counted{lost}" + (soak.Passed ? "; passed" : $"; {Spans.Of(Remaining(soak))} remain"));
+            if (soak.LastBreach is { } breach) writer.WriteLine($"  Last breach: {breach}");
+        }
+
+        foreach (var guardrail in soak.Guardrails) writer.WriteLine($"  {guardrail.Name}: {Guardrail(guardrail)}");
+    }
+
+    public static TimeSpan Remaining(SoakStatus soak) => soak.Needed > soak.Counted ? soak.Needed - soak.Counted : TimeSpan.Zero;
+
+    public static string Guardrail(GuardrailStatus guardrail) => guardrail.Last is { } last
+        ? $"{Words.Of(last.Verdict)}, {last.Message} ({guardrail.Measured} measured)"
+        : "not measured yet";
+
+    private static void WriteApproval(TextWriter writer, OpenApproval approval)
+    {
+        writer.WriteLine($"Asks: {approval.Prompt}");
+        writer.WriteLine($"  {approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} approvals; who may answer: {string.Join(", ", approval.Electorate)}" + (approval.Deadline is { } deadline ? $"; until {Spans.Moment(deadline)}" : ""));
+        writer.WriteLine($"  rollout approve --approval {approval.ApprovalId}");
+    }
+
+    private static void WriteRollback(TextWriter writer, RollbackReport rollback)
+    {
+        writer.WriteLine($"Rolled back to {rollback.To} because: {rollback.Cause}");
+        foreach (var effect in rollback.Effects) writer.WriteLine($"  {effect.Target}: {effect.Message}");
+        if (rollback.Took is { } took) writer.WriteLine($"  It took {Spans.Of(took)} of real time" + Objective(rollback) + ".");
+        if (rollback.BlockedBy is { } blocked) writer.WriteLine($"  Blocked: {blocked}");
+        if (rollback.LeftInPlace > 0) writer.WriteLine($"  {rollback.LeftInPlace} effects could not be undone and stay.");
+    }
+
+    private static string Objective(RollbackReport rollback) => rollback.Objective is { } objective
+        ? $"; the objective is {Spans.Of(objective)}: {(rollback.ObjectiveMet == true ? "met" : "missed")}"
+        : "";
+}

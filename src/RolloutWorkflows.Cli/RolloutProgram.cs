@@ -1,0 +1,46 @@
+using System.CommandLine;
+using RolloutWorkflows.Host;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>The command line from its arguments to its exit code.</summary>
+internal static class RolloutProgram
+{
+    public static async Task<int> RunAsync(string[] args, Terminal terminal)
+    {
+        var parsed = RolloutCommandLine.Create(terminal).Parse(args);
+        if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
+        {
+            foreach (var error in parsed.Errors) terminal.Complain(error.Message);
+            terminal.Err.WriteLine($"Try: {CommandPath.Of(parsed.CommandResult)} --help");
+            return ExitCode.Usage;
+        }
+
+        var configuration = new InvocationConfiguration
+        {
+            Output = terminal.Out,
+            Error = terminal.Err,
+            EnableDefaultExceptionHandler = false,
+            // Servers and demos need a moment to put everything away.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(20),
+        };
+        try
+        {
+            return await parsed.InvokeAsync(configuration);
+        }
+        catch (CommandFailedException failure)
+        {
+            terminal.Complain(failure.Message);
+            return failure.ExitCode;
+        }
+        catch (HostConfigurationException error)
+        {
+            terminal.Complain(error.Message);
+            return ExitCode.Invalid;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Interrupted;
+        }
+    }
+}

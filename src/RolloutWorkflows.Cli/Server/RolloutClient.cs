@@ -1,0 +1,66 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using RolloutWorkflows.Host;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>The server's HTTP API as typed calls. Every refusal becomes a <see cref="ServerProblemException"/>.</summary>
+internal sealed class RolloutClient(Uri server) : IDisposable
+{
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = !server.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(5) })
+    {
+        BaseAddress = server,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    public Uri Server { get; } = server;
+
+    public Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, CancellationToken cancellation) =>
+        SendAsync<StartRolloutAnswer>(HttpMethod.Post, "api/rollouts", request, cancellation);
+
+    public Task<RolloutDetails> GetAsync(string runId, CancellationToken cancellation) =>
+        SendAsync<RolloutDetails>(HttpMethod.Get, $"api/rollouts/{Uri.EscapeDataString(runId)}", null, cancellation);
+
+    public Task<RolloutPage> ListAsync(string query, CancellationToken cancellation) =>
+        SendAsync<RolloutPage>(HttpMethod.Get, $"api/rollouts{query}", null, cancellation);
+
+    public Task<CommandAnswer> CommandAsync(string runId, string command, CommandRequest request, CancellationToken cancellation) =>
+        SendAsync<CommandAnswer>(HttpMethod.Post, $"api/rollouts/{Uri.EscapeDataString(runId)}/commands/{command}", request, cancellation);
+
+    public Task<HealthReport> HealthAsync(CancellationToken cancellation) => SendAsync<HealthReport>(HttpMethod.Get, "health", null, cancellation);
+
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Get, path, null, cancellation);
+
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: ApiJson.Options);
+        try
+        {
+            using var answer = await http.SendAsync(request, cancellation);
+            if (!answer.IsSuccessStatusCode) throw new ServerProblemException(await ReadProblemAsync(answer, cancellation));
+            return await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellation) ?? throw new JsonException("null");
+        }
+        catch (HttpRequestException error)
+        {
+            throw new ServerUnreachableException(Server, error.InnerException?.Message ?? error.Message);
+        }
+        catch (TaskCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ServerUnreachableException(Server, "no answer within 60 s");
+        }
+        catch (JsonException)
+        {
+            throw new ServerUnreachableException(Server, "it answers, but not as a rollout server does");
+        }
+    }
+
+    public void Dispose() => http.Dispose();
+
+    private static async Task<ApiProblem> ReadProblemAsync(HttpResponseMessage answer, CancellationToken cancellation)
+    {
+        if (answer.Content.Headers.ContentType?.MediaType == "application/problem+json" &&
+            await answer.Content.ReadFromJsonAsync<ApiProblem>(ApiJson.Options, cancellation) is { } problem) return problem;
+        throw new JsonException("not a problem answer");
+    }
+}

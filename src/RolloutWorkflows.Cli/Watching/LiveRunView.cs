@@ -1,0 +1,25 @@
+using Spectre.Console;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>A run as a picture that is redrawn in place; for terminals.</summary>
+internal sealed class LiveRunView(Terminal terminal) : IRunView
+{
+    private readonly RunPicture picture = new();
+
+    public async Task<RunMoment> ShowUntilAsync(RunFeed feed, Func<RunMoment, bool> until, CancellationToken cancellation)
+    {
+        RunMoment moment = null!;
+        await terminal.Ansi.Live(new Text("")).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+        {
+            do
+            {
+                moment = await feed.NextAsync(cancellation);
+                live.UpdateTarget(picture.Draw(moment));
+                live.Refresh();
+            }
+            while (!until(moment));
+        });
+        return moment;
+    }
+}

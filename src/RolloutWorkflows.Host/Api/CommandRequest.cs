@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>The body of <c>POST /api/rollouts/{id}/commands/{command}</c>.</summary>
+public sealed record CommandRequest
+{
+    /// <summary>The person who commands.</summary>
+    [JsonPropertyName("as")]
+    public string? Actor { get; init; }
+
+    public string? Reason { get; init; }
+
+    /// <summary>For approve and reject: which question is answered; may be absent where exactly one is open.</summary>
+    public string? ApprovalId { get; init; }
+
+    /// <summary>Sent again with the same id, a command acts once and gets the same answer; absent: the server makes one.</summary>
+    public string? CommandId { get; init; }
+
+    /// <summary>The way it came, for the record: <c>http</c> (default), <c>cli</c> or <c>demo</c>.</summary>
+    public string? Via { get; init; }
+}

@@ -1,0 +1,23 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>The body of <c>POST /api/rollouts</c>.</summary>
+public sealed record StartRolloutRequest
+{
+    /// <summary>The playbook's name in the server's catalog.</summary>
+    public string? Playbook { get; init; }
+
+    /// <summary>Values of the playbook's inputs; those left out take their defaults.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
+
+    public string? Reason { get; init; }
+
+    /// <summary>The person who starts it.</summary>
+    [JsonPropertyName("as")]
+    public string? Actor { get; init; }
+
+    /// <summary>How many times faster waits pass; only where the server was started with <c>--allow-time-compression</c>.</summary>
+    public double? TimeCompression { get; init; }
+}
