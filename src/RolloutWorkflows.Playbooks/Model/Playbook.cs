@@ -58,4 +58,20 @@ public sealed record Playbook
 
     /// <summary>The stage of that name, or null.</summary>
     public Stage? FindStage(string name) => Stages.FirstOrDefault(stage => stage.Name == name);
+
+    /// <summary>The stage's own way back, with what it leaves out taken from the playbook's.</summary>
+    public RollbackPlan RollbackOf(Stage stage)
+    {
+        var common = Rollback ?? new RollbackPlan();
+        if (stage.Rollback is not { } own) return common;
+        return new RollbackPlan
+        {
+            To = own.To ?? common.To,
+            Before = own.Before.Count > 0 ? own.Before : common.Before,
+            Steps = own.Steps.Count > 0 ? own.Steps : common.Steps,
+            Verify = own.Verify.Count > 0 ? own.Verify : common.Verify,
+            Objective = own.Objective ?? common.Objective,
+            Surface = own.Surface ?? common.Surface,
+        };
+    }
 }

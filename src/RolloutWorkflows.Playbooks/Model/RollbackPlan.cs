@@ -17,4 +17,7 @@ public sealed record RollbackPlan
 
     /// <summary>From the breaching measurement to the last read-back, in real time; null: none stated.</summary>
     public TimeSpan? Objective { get; init; }
+
+    /// <summary>The one surface that is rolled back; null: all that the stage moved.</summary>
+    public string? Surface { get; init; }
 }

@@ -19,6 +19,12 @@ public sealed record StepKind
     /// <summary>The names of what later steps can read as <c>steps.ID.outputs.NAME</c>, with a sentence each.</summary>
     public IReadOnlyDictionary<string, string> Outputs { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// The keys of <c>with</c> that together name what the kind writes, such as <c>flag</c>; empty: it cannot be named.
+    /// Two stages that write the same target must say how far a rollback goes back.
+    /// </summary>
+    public IReadOnlyList<string> Target { get; init; } = [];
+
     /// <summary>A YAML snippet that validates.</summary>
     public required string Example { get; init; }
 
