@@ -36,6 +36,15 @@ public sealed record EffectRecord
 
     public string? Surface { get; init; }
 
+    /// <summary>The value that a rollback restores instead of <see cref="Prior"/>, where the playbook says so.</summary>
+    public JsonElement? RollbackTo { get; init; }
+
+    /// <summary>The value to set where somebody else changed the target and neither of two values is the lower one.</summary>
+    public JsonElement? Safe { get; init; }
+
+    /// <summary>True: the playbook says that it stays on a rollback.</summary>
+    public bool Irreversible { get; init; }
+
     /// <summary>When the intent was written, on the real clock.</summary>
     public DateTimeOffset IntendedAt { get; init; }
 }

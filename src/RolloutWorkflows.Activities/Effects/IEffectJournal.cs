@@ -1,0 +1,37 @@
+using System.Text.Json;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Activities;
+
+/// <summary>
+/// What runs intend to change and have changed, written before it is sent, and each run's epoch. Every call is atomic
+/// and durable before it returns. Thread-safe.
+/// </summary>
+public interface IEffectJournal
+{
+    /// <summary>
+    /// Writes an intent, gives it the run's next sequence number, and returns it. An intent whose
+    /// <see cref="EffectRecord.EffectId"/> is known is not written again. One whose epoch is lower than the run's is
+    /// refused, known or not; the comparison and the write are one.
+    /// </summary>
+    ValueTask<EffectIntent> IntendAsync(EffectRecord intent, CancellationToken cancellation = default);
+
+    /// <summary>The line, or null where there is none.</summary>
+    ValueTask<EffectRecord?> FindAsync(string effectId, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Replaces a line's state and, where given, the value that now counts as set by the run. A line that was undone,
+    /// left in place or has drifted stays so when it is told <see cref="EffectState.Applied"/>: that news is late. An
+    /// unknown id is an <see cref="ArgumentException"/>.
+    /// </summary>
+    ValueTask SettleAsync(string effectId, EffectState state, JsonElement? standing = null, CancellationToken cancellation = default);
+
+    /// <summary>All lines of a run, by sequence.</summary>
+    ValueTask<IReadOnlyList<EffectRecord>> ListAsync(string runId, CancellationToken cancellation = default);
+
+    /// <summary>Raises the run's epoch to at least this and returns what it is now. It never falls.</summary>
+    ValueTask<int> RaiseEpochAsync(string runId, int epoch, CancellationToken cancellation = default);
+
+    /// <summary>A number from the same count as the sequences, higher than all that the run has been given.</summary>
+    ValueTask<long> NextSequenceAsync(string runId, CancellationToken cancellation = default);
+}

@@ -1,0 +1,53 @@
+using RolloutWorkflows.Playbooks.Steps;
+
+namespace RolloutWorkflows.Activities;
+
+[StepKind(
+    "metric/capture",
+    StepRole.Action,
+    "Measures metrics over a span and keeps the result as a baseline for later stages.",
+    """
+    uses: metric/capture
+    with:
+      metrics: [p95]
+      over: 1h
+      as: before
+    """)]
+internal sealed record MetricCaptureStep
+{
+    [WithKey(StepParameterType.MetricNameList, "The metrics to capture.")]
+    public required IReadOnlyList<string> Metrics { get; init; }
+
+    [WithKey("How long to measure; the mean is kept. Without it one measurement is.")]
+    public TimeSpan? Over { get; init; }
+
+    [WithKey("The name under which guardrails refer to it: baseline: { capture: NAME }.")]
+    public required string As { get; init; }
+}
+
+[StepKind(
+    "alerts/silent",
+    StepRole.Check,
+    "Passes where no alert fires and the alert source can be reached.",
+    """
+    uses: alerts/silent
+    with:
+      severity: critical
+    """)]
+internal sealed record AlertsSilentStep
+{
+    [WithKey("The alert source in the host's configuration; without it the only one there is.")]
+    public string? Source { get; init; }
+
+    [WithKey("Only alerts of this severity count; without it all do.")]
+    public string? Severity { get; init; }
+
+    [WithKey("Only alerts with these labels count.")]
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
+
+    [WithKey("How long it must have been silent.")]
+    public TimeSpan? For { get; init; }
+
+    [WithKey("Alerts that may fire.")]
+    public IReadOnlyList<string> Except { get; init; } = [];
+}
