@@ -12,7 +12,7 @@ internal static class StepBinder
     {
         var keys = StepKey.Of(typeof(TStep));
         var found = new List<string>();
-        var bound = (TStep)Activator.CreateInstance(typeof(TStep))!;
+        var bound = Activator.CreateInstance<TStep>();
         foreach (var unknown in with.Keys.Where(name => keys.All(key => key.Parameter.Name != name)))
             found.Add($"with.{unknown} is unknown; known: {string.Join(", ", keys.Select(key => key.Parameter.Name))}");
         foreach (var key in keys) Bind(with, key, bound, found);

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace RolloutWorkflows.Orchestrations;
 
-/// <summary>One measurement and its verdict.</summary>
+/// <summary>One measurement and its verdict. Numbers that are none (NaN) are written as texts.</summary>
+[JsonNumberHandling(JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 public sealed record Measurement
 {
     public required string Guardrail { get; init; }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RolloutWorkflows.Activities;
 using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.Activities.Tests;

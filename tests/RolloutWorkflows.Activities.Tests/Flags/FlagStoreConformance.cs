@@ -1,5 +1,3 @@
-using RolloutWorkflows.Activities;
-
 namespace RolloutWorkflows.Activities.Tests;
 
 /// <summary>What every flag store must do. A store's own test class derives from it and says how to make one.</summary>
