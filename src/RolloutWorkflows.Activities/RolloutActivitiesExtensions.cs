@@ -1,0 +1,47 @@
+using System.Reflection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using RolloutWorkflows.Playbooks.Steps;
+
+namespace RolloutWorkflows.Activities;
+
+/// <summary>Makes the activities known to a host.</summary>
+public static class RolloutActivitiesExtensions
+{
+    /// <summary>
+    /// Adds what activities need beside their stores: <see cref="IFlagStore"/>, <see cref="IEffectJournal"/>,
+    /// <see cref="IMeasurementStore"/> and <see cref="IRunLog"/> are the host's to add, or
+    /// <see cref="AddInMemoryRolloutStores"/>. Logging is the host's too. Nothing that is registered already is replaced.
+    /// </summary>
+    public static IServiceCollection AddRolloutActivities(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(StepCatalog.BuiltIn);
+        services.TryAddSingleton<IStepCatalog>(StepCatalog.BuiltIn);
+        return services;
+    }
+
+    /// <summary>Adds stores that forget everything when the process ends, for tests and simulations.</summary>
+    public static IServiceCollection AddInMemoryRolloutStores(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IFlagStore, InMemoryFlagStore>();
+        services.TryAddSingleton<IEffectJournal, InMemoryEffectJournal>();
+        services.TryAddSingleton<IMeasurementStore, InMemoryMeasurementStore>();
+        services.TryAddSingleton<IRunLog, InMemoryRunLog>();
+        return services;
+    }
+
+    /// <summary>Adds every activity: the step kinds by their own names, and those that orchestrations call beside them.</summary>
+    public static DurableTaskRegistry AddRolloutActivities(this DurableTaskRegistry registry)
+    {
+        foreach (var registration in StepCatalog.BuiltIn.Registrations)
+        {
+            if (registration.Activity is { } activity) registry.AddActivity(new TaskName(registration.Kind.Name), activity);
+        }
+
+        foreach (var type in typeof(RolloutActivitiesExtensions).Assembly.GetTypes().Where(type => type.GetCustomAttribute<DurableTaskAttribute>() is not null).OrderBy(type => type.FullName, StringComparer.Ordinal))
+            registry.AddActivity(type);
+        return registry;
+    }
+}
