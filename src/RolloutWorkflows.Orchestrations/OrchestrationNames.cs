@@ -14,6 +14,12 @@ public static class OrchestrationNames
     /// <summary>The event by which every command of a person or program reaches a run: <see cref="RunCommand"/>.</summary>
     public const string CommandEvent = "command";
 
+    /// <summary>What a run's own children tell it: <see cref="RunSignal"/>.</summary>
+    public const string SignalEvent = "signal";
+
+    /// <summary>What a run tells its children: <see cref="StageControl"/> or <see cref="SoakControl"/>.</summary>
+    public const string ControlEvent = "control";
+
     /// <summary>The instance that watches the guardrails and keeps the soak ledger of one attempt at a stage.</summary>
     public static string SoakInstance(string runId, string stage, int attempt) => $"{runId}:{stage}:{attempt}:soak";
 

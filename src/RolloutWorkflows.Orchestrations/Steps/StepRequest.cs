@@ -28,6 +28,9 @@ public sealed record StepRequest
     /// <summary>On whose behalf: the starter, or whoever commanded.</summary>
     public required string Actor { get; init; }
 
+    /// <summary>How long this try may take; null: the kind's own limit. Never more than a minute.</summary>
+    public TimeSpan? Timeout { get; init; }
+
     public string? Surface { get; init; }
 
     public bool Irreversible { get; init; }

@@ -34,8 +34,8 @@ public sealed record Guardrail
 
     public string? WarningCondition { get; init; }
 
-    /// <summary>Failed measurements tolerated in all; default 0.</summary>
-    public int FailureLimit { get; init; }
+    /// <summary>Failed measurements tolerated in all; null: 0, or any number where <see cref="ConsecutiveFailureLimit"/> is stated.</summary>
+    public int? FailureLimit { get; init; }
 
     /// <summary>Failed measurements tolerated in a row; null: only <see cref="FailureLimit"/> counts.</summary>
     public int? ConsecutiveFailureLimit { get; init; }

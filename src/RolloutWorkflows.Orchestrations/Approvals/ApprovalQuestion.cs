@@ -1,0 +1,14 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>A question that a stage asks the run to put to people.</summary>
+public sealed record ApprovalQuestion
+{
+    /// <summary><c>run/stage/attempt/digest</c>.</summary>
+    public required string ApprovalId { get; init; }
+
+    public required Approval Approval { get; init; }
+
+    public required string Prompt { get; init; }
+}

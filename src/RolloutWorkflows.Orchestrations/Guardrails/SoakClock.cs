@@ -1,0 +1,46 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>The account of a soak: what counted, what did not. Times are playbook time.</summary>
+public sealed record SoakClock
+{
+    public required Soak Rule { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Everything up to here is accounted for.</summary>
+    public required DateTimeOffset AccountedTo { get; init; }
+
+    public TimeSpan Counted { get; init; }
+
+    public TimeSpan Lost { get; init; }
+
+    public int Resets { get; init; }
+
+    public string? LastBreach { get; init; }
+
+    public bool Passed { get; init; }
+
+    public bool TimedOut { get; init; }
+
+    public DateTimeOffset Deadline => StartedAt + Rule.EffectiveAtMost;
+
+    /// <summary>When it passes if nothing breaches.</summary>
+    public DateTimeOffset PassesAt => AccountedTo + (Rule.For - Counted);
+
+    public bool Running => !Passed;
+
+    /// <summary>Adds a span that counts, or one that does not.</summary>
+    public SoakClock Account(DateTimeOffset now, bool counts, TimeSpan mostObserved)
+    {
+        var span = now - AccountedTo;
+        if (span <= TimeSpan.Zero) return this;
+        var counted = !counts ? TimeSpan.Zero : span < mostObserved ? span : mostObserved;
+        return this with { AccountedTo = now, Counted = Counted + counted, Lost = Lost + (span - counted) };
+    }
+
+    /// <summary>Starts the clock again: what counted so far no longer does.</summary>
+    public SoakClock Reset(string why) =>
+        this with { Lost = Lost + Counted, Counted = TimeSpan.Zero, Resets = Resets + 1, LastBreach = why };
+}

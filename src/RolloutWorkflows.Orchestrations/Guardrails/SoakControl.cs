@@ -1,0 +1,12 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What a run tells the watch of a stage.</summary>
+public sealed record SoakControl
+{
+    public required SoakControlKind Kind { get; init; }
+
+    /// <summary>For <see cref="SoakControlKind.StartSoak"/>.</summary>
+    public Soak? Soak { get; init; }
+}

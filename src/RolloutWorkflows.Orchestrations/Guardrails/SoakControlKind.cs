@@ -1,0 +1,16 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What a watch can be told.</summary>
+public enum SoakControlKind
+{
+    /// <summary>The soak's account begins, or begins again.</summary>
+    StartSoak,
+
+    /// <summary>People let the run go on: limits start again.</summary>
+    Resume,
+
+    /// <summary>The stage was promoted: only the run's own guardrails go on.</summary>
+    LeaveStage,
+
+    Stop,
+}

@@ -1,0 +1,24 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>Something that a tick of the ledger brought about.</summary>
+public sealed record SoakEvent
+{
+    public required SoakEventKind Kind { get; init; }
+
+    public required string Message { get; init; }
+
+    /// <summary>The guardrail that spoke; null for the soak's own end.</summary>
+    public string? Guardrail { get; init; }
+
+    public Reaction Reaction { get; init; } = Reaction.Continue;
+
+    public Measurement? Measurement { get; init; }
+
+    /// <summary>True: a shadow guardrail, so it only says what it would have done.</summary>
+    public bool Shadow { get; init; }
+
+    /// <summary>Who hears of it.</summary>
+    public IReadOnlyList<string> Notify { get; init; } = [];
+}

@@ -1,0 +1,168 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// The whole state of one attempt's watch: each guardrail's place on its grid and its counts, and the soak's account.
+/// Pure and serialisable: every operation returns the next ledger, so that the watch can go on as new at any tick.
+/// </summary>
+public sealed record SoakLedger
+{
+    /// <summary>In real time: a gap between measurements up to this long is lateness, not blindness, and still counts.</summary>
+    private static readonly TimeSpan ToleratedLateness = TimeSpan.FromSeconds(10);
+
+    public required IReadOnlyList<GuardrailTrack> Tracks { get; init; }
+
+    /// <summary>Null until the soak starts.</summary>
+    public SoakClock? Soak { get; init; }
+
+    /// <summary>A watch that begins now, with the guardrails of the playbook and of the stage.</summary>
+    public static SoakLedger Start(IEnumerable<Guardrail> ofRun, IEnumerable<Guardrail> ofStage, DateTimeOffset now, PlaybookClock clock) => new()
+    {
+        Tracks = [.. ofRun.Select(rule => GuardrailTrack.Start(rule, now, clock, ofStage: false)),
+            .. ofStage.Select(rule => GuardrailTrack.Start(rule, now, clock, ofStage: true))],
+    };
+
+    /// <summary>Starts the soak's account.</summary>
+    public SoakLedger StartSoak(Soak rule, DateTimeOffset now) =>
+        this with { Soak = new SoakClock { Rule = rule, StartedAt = now, AccountedTo = now } };
+
+    /// <summary>People let the run go on: limits start again, and so may every reaction.</summary>
+    public SoakLedger Resume() =>
+        this with { Tracks = [.. Tracks.Select(track => track with { SetOff = Reaction.Continue, Status = Restart(track.Status) })] };
+
+    /// <summary>The stage was promoted: its own guardrails end, the run's go on, the soak is over.</summary>
+    public SoakLedger LeaveStage() => this with { Tracks = [.. Tracks.Where(track => !track.OfStage)], Soak = null };
+
+    /// <summary>The guardrails whose grid point has come.</summary>
+    public IReadOnlyList<Guardrail> Due(DateTimeOffset now) =>
+        [.. Tracks.Where(track => !track.Finished && track.NextDue <= now).Select(track => track.Rule)];
+
+    /// <summary>When something is next to be done; null: nothing until somebody says so.</summary>
+    public DateTimeOffset? NextWake()
+    {
+        var times = Tracks.Where(track => !track.Finished).Select(track => track.NextDue).ToList();
+        if (Soak is { Running: true } soak)
+        {
+            if (Tracks.All(track => track.IsClean)) times.Add(soak.PassesAt);
+            if (!soak.TimedOut) times.Add(soak.Deadline);
+        }
+
+        return times.Count == 0 ? null : times.Min();
+    }
+
+    /// <summary>Takes the measurements of one tick (none where only time passed) and tells what they bring about.</summary>
+    public (SoakLedger Ledger, IReadOnlyList<SoakEvent> Events) Advance(
+        DateTimeOffset now, IReadOnlyList<Measurement> measurements, PlaybookClock clock)
+    {
+        var events = new List<SoakEvent>();
+        var cleanBefore = Tracks.All(track => track.IsClean);
+        var tracks = Tracks.Select(track => Take(track, now, measurements, clock, events)).ToList();
+        var soak = Soak is { Running: true } running
+            ? AccountFor(running, now, cleanBefore, tracks, measurements, clock, events)
+            : Soak;
+        return (this with { Tracks = tracks, Soak = soak }, events);
+    }
+
+    private static GuardrailTrack Take(
+        GuardrailTrack track, DateTimeOffset now, IReadOnlyList<Measurement> measurements, PlaybookClock clock, List<SoakEvent> events)
+    {
+        if (measurements.FirstOrDefault(candidate => candidate.Guardrail == track.Rule.Name) is not { } measurement) return track;
+
+        var steps = GridSteps(track, now, clock);
+        var status = GuardrailLimits.Count(track.Status, measurement, skipped: steps - 1);
+        var reaction = GuardrailLimits.ReactionTo(track.Rule, status);
+        var goesOnWarning = measurement.Verdict == MeasurementVerdict.Warning && track.Status.Last?.Verdict == MeasurementVerdict.Warning;
+        var setOff = reaction > track.SetOff && !goesOnWarning;
+        if (setOff) events.Add(Spoke(track.Rule, reaction, measurement));
+
+        return track with
+        {
+            NextDue = track.NextDue + steps * track.Rule.Interval,
+            Status = status,
+            // A warning may speak again once it has gone and come back.
+            SetOff = setOff && measurement.Verdict != MeasurementVerdict.Warning ? reaction : track.SetOff,
+        };
+    }
+
+    /// <summary>How many grid points lie between this measurement and the next one: 1, more where it came late or is paced.</summary>
+    private static int GridSteps(GuardrailTrack track, DateTimeOffset now, PlaybookClock clock)
+    {
+        var late = (int)((now - track.NextDue) / track.Rule.Interval);
+        var paced = (int)Math.Ceiling((now - track.NextDue + clock.Paced(track.Rule.Interval)) / track.Rule.Interval);
+        return Math.Max(late + 1, clock.Paced(track.Rule.Interval) > track.Rule.Interval ? paced : 1);
+    }
+
+    private static SoakClock AccountFor(SoakClock soak, DateTimeOffset now, bool cleanBefore, List<GuardrailTrack> tracks,
+        IReadOnlyList<Measurement> measurements, PlaybookClock clock, List<SoakEvent> events)
+    {
+        var clean = cleanBefore && tracks.All(track => track.IsClean);
+        soak = soak.Account(now, clean || !soak.Rule.Clean, MostObserved(tracks, clock));
+        soak = Breach(soak, tracks, measurements, events);
+        if (soak.Counted >= soak.Rule.For && (clean || !soak.Rule.Clean))
+        {
+            events.Add(new SoakEvent { Kind = SoakEventKind.Passed, Message = $"soaked for {PlaybookDuration.Format(soak.Rule.For)} of clean time" });
+            return soak with { Passed = true };
+        }
+
+        if (now < soak.Deadline || soak.TimedOut) return soak;
+        events.Add(new SoakEvent
+        {
+            Kind = SoakEventKind.TimedOut,
+            Message = $"the soak did not pass within {PlaybookDuration.Format(soak.Rule.EffectiveAtMost)}: {PlaybookDuration.Format(soak.Counted)} of {PlaybookDuration.Format(soak.Rule.For)} counted",
+        });
+        return soak with { TimedOut = true };
+    }
+
+    private static SoakClock Breach(SoakClock soak, List<GuardrailTrack> tracks, IReadOnlyList<Measurement> measurements, List<SoakEvent> events)
+    {
+        var breaches = measurements
+            .Where(measurement => !GuardrailLimits.IsClean(measurement.Verdict))
+            .Where(measurement => tracks.Any(track => track.Rule.Name == measurement.Guardrail && track.Rule.Mode == GuardrailMode.Enforce))
+            .Select(measurement => (Measurement: measurement, Effect: GuardrailLimits.BreachEffect(soak.Rule, measurement.Verdict)))
+            .ToList();
+        if (breaches.Count == 0 || (!soak.Rule.Clean && soak.Rule.OnBreach is null)) return soak;
+
+        var (worst, effect) = breaches.OrderByDescending(breach => Strength(breach.Effect)).First();
+        events.Add(new SoakEvent
+        {
+            Kind = SoakEventKind.Breached,
+            Message = $"{worst.Guardrail}: {worst.Message}; the soak's clock {Verb(effect)}",
+            Guardrail = worst.Guardrail,
+            Measurement = worst,
+            Reaction = effect == SoakBreach.Hold ? Reaction.Hold : Reaction.Continue,
+        });
+        return effect == SoakBreach.Reset ? soak.Reset(worst.Message) : soak with { LastBreach = worst.Message };
+    }
+
+    /// <summary>Time beyond twice the fastest interval was not observed, so nobody can call it clean.</summary>
+    private static TimeSpan MostObserved(List<GuardrailTrack> tracks, PlaybookClock clock)
+    {
+        var enforced = tracks.Where(track => !track.Finished).Select(track => clock.Paced(track.Rule.Interval) * 2).ToList();
+        if (enforced.Count == 0) return TimeSpan.MaxValue;
+        var tolerated = ToleratedLateness * clock.Compression;
+        return enforced.Min() > tolerated ? enforced.Min() : tolerated;
+    }
+
+    private static SoakEvent Spoke(Guardrail rule, Reaction reaction, Measurement measurement) => new()
+    {
+        Kind = SoakEventKind.Spoke,
+        Guardrail = rule.Name,
+        Measurement = measurement,
+        Reaction = rule.Mode == GuardrailMode.Shadow ? Reaction.Continue : reaction,
+        Shadow = rule.Mode == GuardrailMode.Shadow,
+        Notify = rule.Notify,
+        Message = rule.Mode == GuardrailMode.Shadow
+            ? $"{rule.Name}: {measurement.Message}; in shadow, it would {Word(reaction)}"
+            : $"{rule.Name}: {measurement.Message}",
+    };
+
+    private static GuardrailStatus Restart(GuardrailStatus status) =>
+        status with { Failed = 0, ConsecutiveFailed = 0, ConsecutiveErrors = 0, Inconclusive = 0, ConsecutiveNoData = 0 };
+
+    private static int Strength(SoakBreach effect) => effect switch { SoakBreach.Hold => 2, SoakBreach.Reset => 1, _ => 0 };
+
+    private static string Verb(SoakBreach effect) => effect switch { SoakBreach.Hold => "stops and the run holds", SoakBreach.Reset => "starts again", _ => "does not count this interval" };
+
+    private static string Word(Reaction reaction) => reaction switch { Reaction.Rollback => "roll back", Reaction.Hold => "hold", _ => "notify" };
+}

@@ -1,0 +1,130 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// Watches the guardrails of one attempt at a stage from its first effect on and keeps the soak's ledger. One activity
+/// per tick measures everything that is due; what it brings about goes to the run. Goes on as new every
+/// <see cref="TicksPerExecution"/> ticks, so that three weeks at a one-minute interval stay a short history.
+/// </summary>
+[DurableTask(OrchestrationNames.Soak)]
+public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
+{
+    /// <summary>Ticks until the orchestration goes on as new.</summary>
+    public const int TicksPerExecution = 500;
+
+    public override async Task<string> RunAsync(TaskOrchestrationContext context, SoakInput input)
+    {
+        var ledger = input.Ledger;
+        var control = context.WaitForExternalEvent<SoakControl>(OrchestrationNames.ControlEvent);
+        Publish(context, input, ledger);
+
+        for (var tick = 0; tick < TicksPerExecution; tick++)
+        {
+            await WaitAsync(context, input.Clock, ledger, control);
+            var now = input.Clock.ToPlaybook(context.CurrentUtcDateTime);
+            if (control.IsCompleted)
+            {
+                var command = await control;
+                if (command.Kind == SoakControlKind.Stop) return "stopped";
+                ledger = Apply(ledger, command, now);
+                control = context.WaitForExternalEvent<SoakControl>(OrchestrationNames.ControlEvent);
+            }
+
+            ledger = await TickAsync(context, input, ledger, now);
+            Publish(context, input, ledger);
+        }
+
+        context.ContinueAsNew(input with { Ledger = ledger });
+        return "goes on";
+    }
+
+    private static async Task WaitAsync(TaskOrchestrationContext context, PlaybookClock clock, SoakLedger ledger, Task control)
+    {
+        if (control.IsCompleted) return;
+        if (ledger.NextWake() is not { } wake)
+        {
+            await control;
+            return;
+        }
+
+        using var noLonger = new CancellationTokenSource();
+        var timer = context.CreateTimer(clock.ToReal(wake), noLonger.Token);
+        await Task.WhenAny(control, timer);
+        if (!timer.IsCompleted) noLonger.Cancel();
+    }
+
+    private static SoakLedger Apply(SoakLedger ledger, SoakControl command, DateTimeOffset now) => command.Kind switch
+    {
+        SoakControlKind.StartSoak => ledger.StartSoak(command.Soak!, now),
+        SoakControlKind.Resume => ledger.Resume(),
+        SoakControlKind.LeaveStage => ledger.LeaveStage(),
+        _ => ledger,
+    };
+
+    private static async Task<SoakLedger> TickAsync(TaskOrchestrationContext context, SoakInput input, SoakLedger ledger, DateTimeOffset now)
+    {
+        var measurements = await MeasureAsync(context, input, ledger, now);
+        var (next, events) = ledger.Advance(now, measurements, input.Clock);
+        foreach (var happened in events)
+        {
+            context.SendEvent(input.RunId, OrchestrationNames.SignalEvent,
+                new RunSignal { Kind = RunSignalKind.Soak, From = context.InstanceId, Message = happened.Message, Soak = happened });
+        }
+
+        return next;
+    }
+
+    private static async Task<IReadOnlyList<Measurement>> MeasureAsync(
+        TaskOrchestrationContext context, SoakInput input, SoakLedger ledger, DateTimeOffset now)
+    {
+        var due = ledger.Due(now);
+        if (due.Count == 0) return [];
+        try
+        {
+            var result = await context.CallActivityAsync<MeasureResult>(ActivityNames.Measure, new MeasureRequest
+            {
+                RunId = input.RunId,
+                Playbook = input.Playbook,
+                Stage = input.Stage,
+                Attempt = input.Attempt,
+                Epoch = input.Epoch,
+                GridTime = now,
+                Guardrails = due,
+                Metrics = input.Metrics,
+                Channels = input.Channels,
+            });
+            return result.Measurements;
+        }
+        catch (TaskFailedException failure)
+        {
+            var at = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
+            return [.. due.Select(rule => new Measurement
+            {
+                Guardrail = rule.Name,
+                Verdict = MeasurementVerdict.Error,
+                Message = $"the measurement itself broke: {failure.FailureDetails.ErrorMessage}",
+                MeasuredAt = at,
+            })];
+        }
+    }
+
+    private static void Publish(TaskOrchestrationContext context, SoakInput input, SoakLedger ledger)
+    {
+        var soak = ledger.Soak;
+        context.SetCustomStatus(new SoakStatus
+        {
+            Stage = input.Stage,
+            Attempt = input.Attempt,
+            StartedAt = soak?.StartedAt,
+            Needed = soak?.Rule.For ?? TimeSpan.Zero,
+            Counted = soak?.Counted ?? TimeSpan.Zero,
+            AsOf = input.Clock.ToPlaybook(context.CurrentUtcDateTime),
+            PassesAt = soak?.PassesAt,
+            Deadline = soak?.Deadline,
+            Passed = soak?.Passed ?? false,
+            Resets = soak?.Resets ?? 0,
+            Lost = soak?.Lost ?? TimeSpan.Zero,
+            LastBreach = soak?.LastBreach,
+            Guardrails = [.. ledger.Tracks.Select(track => track.Status)],
+        });
+    }
+}

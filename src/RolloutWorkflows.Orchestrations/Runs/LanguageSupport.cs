@@ -1,0 +1,79 @@
+using RolloutWorkflows.Playbooks;
+using RolloutWorkflows.Playbooks.Steps;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// Which words of a valid playbook this version carries out. A word that would be passed over in silence makes a run
+/// less safe than its author thinks, so a playbook that uses one can be validated and planned, but not started. Pure.
+/// </summary>
+public static class LanguageSupport
+{
+    /// <summary>What of the playbook this version cannot carry out, one sentence each; empty where it can be started.</summary>
+    public static IReadOnlyList<string> NotCarriedOut(Playbook playbook, IStepCatalog catalog) =>
+        [.. Kinds(playbook, catalog), .. OfPlaybook(playbook), .. playbook.Stages.SelectMany(OfStage)];
+
+    /// <summary>Every step and check of a playbook, with where it stands.</summary>
+    public static IEnumerable<(string Where, Step Step)> AllSteps(Playbook playbook) =>
+        playbook.Preflight.Select(step => ("preflight", step))
+            .Concat(playbook.Stages.SelectMany(stage =>
+                stage.Ready.Concat(stage.Steps).Concat(stage.Criteria).Select(step => ($"stage {stage.Name}", step))))
+            .Concat(playbook.Finally.Select(step => ("finally", step)));
+
+    private static IEnumerable<string> Kinds(Playbook playbook, IStepCatalog catalog)
+    {
+        var used = AllSteps(playbook).Select(entry => (entry.Where, entry.Step.Uses))
+            .Concat(playbook.Guardrails.Concat(playbook.Stages.SelectMany(stage => stage.Guardrails))
+                .Where(rule => rule.Uses is not null).Select(rule => ($"guardrail {rule.Name}", rule.Uses!)));
+        return used.Where(entry => !catalog.TryFind(entry.Item2, out var kind) || !kind.Executable)
+            .Select(entry => $"{entry.Item1} uses {entry.Item2}, which this version does not carry out yet");
+    }
+
+    private static IEnumerable<string> OfPlaybook(Playbook playbook)
+    {
+        if (playbook.Windows is not null) yield return Sentence("windows");
+        if (playbook.Surfaces.Count > 0) yield return Sentence("surfaces");
+        if (playbook.ReleaseIssue.DocumentBeforeProceeding) yield return Sentence("releaseIssue.documentBeforeProceeding");
+        if (playbook.Rollback is { } rollback)
+        {
+            foreach (var word in OfRollback(rollback, "rollback")) yield return word;
+        }
+
+        foreach (var rule in playbook.Guardrails)
+        {
+            if (rule.Baseline?.Capture is not null) yield return Sentence($"guardrail {rule.Name}: baseline.capture");
+        }
+
+        foreach (var (where, step) in AllSteps(playbook))
+        {
+            if (step.Undo is not null) yield return Sentence($"{where}, step {step.Id}: undo");
+            if (step.Surface is not null) yield return Sentence($"{where}, step {step.Id}: surface");
+        }
+    }
+
+    private static IEnumerable<string> OfStage(Stage stage)
+    {
+        var where = $"stage {stage.Name}";
+        if (stage.Windows is not null) yield return Sentence($"{where}: windows");
+        if (stage.Surface is not null) yield return Sentence($"{where}: surface");
+        if (stage.Soak is { Count.Count: > 0 }) yield return Sentence($"{where}: soak.count");
+        if (stage.Soak is { Watch: true }) yield return Sentence($"{where}: soak.watch");
+        if (stage.Retry is not null) yield return Sentence($"{where}: retry.approval");
+        foreach (var rule in stage.Guardrails)
+        {
+            if (rule.Baseline?.Capture is not null) yield return Sentence($"{where}, guardrail {rule.Name}: baseline.capture");
+        }
+
+        if (stage.Rollback is not { } rollback) yield break;
+        foreach (var word in OfRollback(rollback, $"{where}: rollback")) yield return word;
+    }
+
+    private static IEnumerable<string> OfRollback(RollbackPlan rollback, string where)
+    {
+        if (rollback.Before.Count > 0) yield return Sentence($"{where}.before");
+        if (rollback.Steps.Count > 0) yield return Sentence($"{where}.steps");
+        if (rollback.Verify.Count > 0) yield return Sentence($"{where}.verify");
+    }
+
+    private static string Sentence(string what) => $"{what} is not carried out by this version yet";
+}

@@ -1,0 +1,18 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>A rollback in one sentence.</summary>
+internal static class RollbackText
+{
+    public static string Of(RollbackReport report)
+    {
+        var undone = report.Effects.Count(effect => effect.Outcome is CompensationOutcome.Restored or CompensationOutcome.AlreadyPrior);
+        var drifted = report.Effects.Count(effect => effect.Outcome == CompensationOutcome.Drifted);
+        var text = report.LeftInPlace > 0
+            ? $"rolled back to {report.To}, {report.LeftInPlace} effects left in place"
+            : $"rolled back to {report.To}";
+        text += FormattableString.Invariant($": {undone} of {report.Effects.Count} effects undone in {report.Took?.TotalSeconds:0.0} s");
+        if (report.ObjectiveMet is { } met) text += FormattableString.Invariant($" ({(met ? "within" : "beyond")} the objective of {report.Objective?.TotalSeconds:0} s)");
+        if (drifted > 0) text += $"; {drifted} had been changed by somebody else and were not raised";
+        return text;
+    }
+}

@@ -1,0 +1,124 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What people tell the run. Every command is answered, in every state: accepted and done, or refused with the reason.</summary>
+internal sealed partial class RolloutRun
+{
+    private readonly HashSet<string> answeredCommands = [];
+
+    private async Task ListenToPeopleAsync()
+    {
+        while (true)
+        {
+            var command = await context.WaitForExternalEvent<RunCommand>(OrchestrationNames.CommandEvent);
+            // The same command twice acts once: its answer stands in the record already.
+            if (!answeredCommands.Add(command.CommandId)) continue;
+            Answer(command);
+            Publish();
+            changed.Changed();
+        }
+    }
+
+    private void Answer(RunCommand command)
+    {
+        var word = command.Verb.ToString().ToLowerInvariant();
+        if (Refusal(command) is { } refusal)
+        {
+            log.Write(RunLogKind.CommandRefused, $"{word} by {command.Actor} was refused: {refusal}", lastStage?.Name,
+                actor: command.Actor, reason: command.Reason, commandId: command.CommandId, data: new { command.Verb, command.Via, command.ApprovalId });
+            return;
+        }
+
+        log.Write(RunLogKind.CommandAccepted, $"{word} by {command.Actor}", lastStage?.Name,
+            actor: command.Actor, reason: command.Reason, commandId: command.CommandId, data: new { command.Verb, command.Via, command.ApprovalId });
+        Act(command);
+    }
+
+    /// <summary>Why the command cannot be carried out, with what would be accepted; null where it can.</summary>
+    private string? Refusal(RunCommand command)
+    {
+        if (!Accepts().Contains(command.Verb)) return NotNow(command.Verb);
+        return command.Verb is RunVerb.Approve or RunVerb.Reject ? RefusalOfVote(command) : null;
+    }
+
+    private string NotNow(RunVerb verb)
+    {
+        var accepted = string.Join(", ", Accepts().Select(candidate => candidate.ToString().ToLowerInvariant()));
+        return verb switch
+        {
+            RunVerb.Approve or RunVerb.Reject => $"no approval is open; the run is {State}: {because}; it accepts {accepted}",
+            RunVerb.Resume when State == RunState.Holding => $"the stage is stuck: {because}; choose one of {accepted}",
+            _ => $"the run is {State}: {because}; it accepts {accepted}",
+        };
+    }
+
+    private void Act(RunCommand command)
+    {
+        var reason = command.Reason is { Length: > 0 } given ? $": {given}" : "";
+        switch (command.Verb)
+        {
+            case RunVerb.Approve or RunVerb.Reject:
+                TakeVote(command);
+                break;
+            case RunVerb.Hold:
+                HoldAll($"{command.Actor} holds it{reason}");
+                break;
+            case RunVerb.Resume:
+                LetGoOn(StageControlKind.Resume, $"{command.Actor} lets it go on{reason}");
+                break;
+            case RunVerb.Promote:
+                Tell(StageControlKind.SoakPassed);
+                break;
+            case RunVerb.Retry when State == RunState.RolledBack:
+                Move(RunTrigger.Retry, $"{command.Actor} tries again{reason}");
+                retrying = true;
+                break;
+            case RunVerb.Retry:
+                LetGoOn(StageControlKind.Retry, $"{command.Actor} tries again{reason}");
+                break;
+            case RunVerb.Ignore:
+                LetGoOn(StageControlKind.Ignore, $"{command.Actor} goes on past it{reason}");
+                break;
+            case RunVerb.Rollback:
+                // Rolling back once more from where a rollback ended means all the way.
+                AskForRollback(new PendingRollback($"{command.Actor} asked for a rollback{reason}", command.Actor, command.At,
+                    State == RunState.RolledBack ? Playbooks.RollbackTarget.Start : null));
+                break;
+            case RunVerb.Abort:
+                IsAborting = true;
+                Move(RunTrigger.Abort, $"{command.Actor} aborted it{reason}");
+                break;
+        }
+    }
+
+    /// <summary>Sends the run back, whatever it is doing. While it is going back already, nothing more is needed.</summary>
+    private void AskForRollback(PendingRollback request)
+    {
+        if (State == RunState.RollingBack || !RunTransitions.Allows(State, RunTrigger.Rollback)) return;
+        pendingRollback = request;
+        choices = [];
+        Move(RunTrigger.Rollback, request.Cause);
+    }
+
+    private void HoldAll(string why)
+    {
+        Move(RunTrigger.Hold, why);
+        Tell(StageControlKind.Hold);
+    }
+
+    /// <summary>The stage cannot go on until people choose.</summary>
+    private void Stick(string why, IReadOnlyList<RunVerb> choose)
+    {
+        Move(RunTrigger.Hold, why);
+        choices = choose;
+        NotifyPeople($"{input.RunId} needs you: {why}");
+    }
+
+    private void LetGoOn(StageControlKind how, string why)
+    {
+        choices = [];
+        Move(RunTrigger.Resume, why);
+        log.Write(RunLogKind.Resumed, why, lastStage?.Name);
+        Tell(how);
+        TellWatches(SoakControlKind.Resume);
+    }
+}

@@ -1,0 +1,73 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>Where the run stands, and what of it people see.</summary>
+internal sealed partial class RolloutRun
+{
+    private readonly List<StageStatus> stageStatuses;
+    private RunState? heldIn;
+    private string because = "starting";
+    private IReadOnlyList<RunVerb> choices = [];
+    private RollbackReport? rollback;
+    private DateTimeOffset? endedAt;
+
+    private RunState State { get; set; } = RunState.Pending;
+
+    private DateTimeOffset NowUtc => new(context.CurrentUtcDateTime, TimeSpan.Zero);
+
+    /// <summary>Moves along the transition table. While the run is held, its stage's progress changes only what a resume returns to.</summary>
+    private void Move(RunTrigger trigger, string why)
+    {
+        if (State == RunState.Holding && heldIn is { } interrupted && !RunTransitions.Allows(RunState.Holding, trigger))
+        {
+            if (trigger != RunTrigger.Hold) heldIn = RunTransitions.Next(interrupted, trigger);
+            else because = why;
+            return;
+        }
+
+        var before = State;
+        State = RunTransitions.Next(before, trigger, heldIn);
+        heldIn = trigger == RunTrigger.Hold ? before : null;
+        because = why;
+        if (State == RunState.Holding) log.Write(RunLogKind.Held, why, lastStage?.Name);
+        else if (State != before) log.Write(RunLogKind.StateChanged, $"{before} → {State}: {why}", lastStage?.Name);
+    }
+
+    private void Update(string stage, Func<StageStatus, StageStatus> change)
+    {
+        var index = stageStatuses.FindIndex(status => status.Name == stage);
+        stageStatuses[index] = change(stageStatuses[index]);
+    }
+
+    private int AttemptOf(string stage) => stageStatuses.First(status => status.Name == stage).Attempt;
+
+    private IReadOnlyList<RunVerb> Accepts() => RunVerbs.Accepted(State, choices, approvals.Count > 0);
+
+    private void Publish() => context.SetCustomStatus(new RunStatus
+    {
+        RunId = input.RunId,
+        Playbook = input.Playbook.Name,
+        Title = input.Playbook.Title,
+        State = State,
+        Because = because,
+        Stage = stageStatuses.LastOrDefault(status => status.State == StageState.Open)?.Name ?? lastStage?.Name,
+        Attempt = lastStage is null ? 0 : AttemptOf(lastStage.Name),
+        StartedBy = input.StartedBy,
+        StartedAt = new DateTimeOffset(clock.Anchor, TimeSpan.Zero),
+        EndedAt = endedAt,
+        HeldIn = heldIn,
+        Accepts = Accepts(),
+        OpenApprovals = [.. approvals.Values.Select(entry => entry.Open)],
+        Stages = [.. stageStatuses],
+        Rollback = rollback,
+        TimeCompression = clock.Compression,
+    });
+
+    private void NotifyPeople(string text, IReadOnlyList<string>? to = null) => _ = context.CallActivityAsync(ActivityNames.Notify, new Notice
+    {
+        NoticeId = context.NewGuid().ToString("N"),
+        RunId = input.RunId,
+        Text = text,
+        To = to ?? [],
+        Channels = input.Playbook.Channels,
+    }, Stubborn);
+}

@@ -1,0 +1,213 @@
+using System.Text.Json;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// A run while it runs: its state, and the verbs that <see cref="RolloutOrchestrator"/> puts in order. Commands of people
+/// stand in <c>RolloutRun.Commands.cs</c>, what its children tell it in <c>RolloutRun.Signals.cs</c>, approvals in
+/// <c>RolloutRun.Approvals.cs</c>, what it shows in <c>RolloutRun.Status.cs</c>.
+/// </summary>
+internal sealed partial class RolloutRun
+{
+    /// <summary>How long in-flight effects may take to settle before a rollback goes on without them.</summary>
+    private static readonly TimeSpan SettleTime = TimeSpan.FromSeconds(30);
+
+    private readonly TaskOrchestrationContext context;
+    private readonly RolloutInput input;
+    private readonly PlaybookClock clock;
+    private readonly RunLogWriter log;
+    private readonly IReadOnlyList<Stage> stages;
+    private readonly ConditionSignal changed = new();
+    private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
+    private readonly List<(string Stage, string InstanceId, Task Ended)> watches = [];
+
+    private int nextStage;
+    private int epoch = 1;
+    private string? openStageInstance;
+    private Stage? lastStage;
+    private PendingRollback? pendingRollback;
+    private bool retrying;
+
+    public RolloutRun(TaskOrchestrationContext context, RolloutInput input)
+    {
+        this.context = context;
+        this.input = input;
+        clock = new PlaybookClock { Anchor = context.CurrentUtcDateTime, Compression = input.TimeCompression };
+        log = new RunLogWriter(context, input.RunId, clock);
+        stages = StageOrder.Of(input.Playbook);
+        stageStatuses = [.. stages.Select(stage => new StageStatus { Name = stage.Name, Title = stage.Title, State = StageState.Ahead })];
+    }
+
+    public bool IsAborting { get; private set; }
+
+    public bool MustRollBack => pendingRollback is not null && !IsAborting;
+
+    /// <summary>Records the start and listens to people and to its own children, from now to the run's end.</summary>
+    public void Open()
+    {
+        log.Write(RunLogKind.Started, $"{input.StartedBy} started {input.Playbook.Title ?? input.Playbook.Name}", actor: input.StartedBy, reason: input.Reason);
+        _ = ListenToPeopleAsync();
+        _ = ListenToChildrenAsync();
+        Publish();
+    }
+
+    /// <summary>The stage to carry out next; null once all are promoted.</summary>
+    public Stage? NextStage() => nextStage < stages.Count ? stages[nextStage] : null;
+
+    /// <summary>Carries out one attempt at a stage, to its promotion or to whatever interrupts it.</summary>
+    public async Task CarryOutAsync(Stage stage)
+    {
+        await changed.Until(() => Interrupted || State != RunState.Holding);
+        if (Interrupted) return;
+
+        lastStage = stage;
+        var attempt = OpenStage(stage);
+        openStageInstance = OrchestrationNames.StageInstance(input.RunId, stage.Name, attempt);
+        var work = context.CallSubOrchestratorAsync<StageOutcome>(OrchestrationNames.Stage, new StageInput
+        {
+            Rollout = input,
+            Clock = clock,
+            Stage = stage.Name,
+            NextStage = nextStage + 1 < stages.Count ? stages[nextStage + 1].Name : null,
+            Attempt = attempt,
+            Epoch = epoch,
+            Outputs = outputs,
+        }, new SubOrchestrationOptions(instanceId: openStageInstance));
+
+        await Task.WhenAny(work, changed.Until(() => Interrupted));
+        if (Interrupted && !work.IsCompleted) await StopAsync(work);
+        await TakeOutcomeAsync(stage, work);
+        openStageInstance = null;
+        CloseApprovals();
+        Publish();
+    }
+
+    /// <summary>After the last promotion the guardrails may go on for a while. True once the run has reached its end.</summary>
+    public async Task<bool> WatchToTheEndAsync()
+    {
+        await changed.Until(() => Interrupted || State != RunState.Holding);
+        if (!Interrupted && input.Playbook.Watch is { } watch)
+        {
+            Move(RunTrigger.SoakStarted, $"watching for {PlaybookDuration.Format(watch)} after the last promotion");
+            Publish();
+            using var noLonger = new CancellationTokenSource();
+            var timer = context.CreateTimer(context.CurrentUtcDateTime + clock.ToReal(watch), noLonger.Token);
+            await Task.WhenAny(timer, changed.Until(() => Interrupted));
+            if (!timer.IsCompleted) noLonger.Cancel();
+            await changed.Until(() => Interrupted || State != RunState.Holding);
+        }
+
+        return !Interrupted;
+    }
+
+    /// <summary>Undoes what the run changed, as far back as the playbook or the command says.</summary>
+    public async Task RollBackAsync()
+    {
+        var request = pendingRollback!;
+        var stage = lastStage ?? stages[0];
+        var plan = stage.Rollback ?? input.Playbook.Rollback;
+        var target = request.To ?? plan?.To ?? RollbackTarget.StageStart;
+        epoch++;
+        Move(RunTrigger.Rollback, request.Cause);
+        log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);
+        TellWatches(SoakControlKind.Stop);
+        Publish();
+
+        var work = context.CallSubOrchestratorAsync<RollbackReport>(OrchestrationNames.Rollback, new RollbackInput
+        {
+            RunId = input.RunId,
+            Epoch = epoch,
+            To = target,
+            Stage = stage.Name,
+            Attempt = AttemptOf(stage.Name),
+            OpenedStages = [.. stageStatuses.Where(status => status.Attempt > 0).Select(status => status.Name)],
+            Cause = request.Cause,
+            Actor = request.Actor,
+            CausedAt = request.CausedAt,
+            Objective = plan?.Objective,
+        }, new SubOrchestrationOptions(instanceId: OrchestrationNames.RollbackInstance(input.RunId, epoch)));
+
+        await Task.WhenAny(work, changed.Until(() => IsAborting));
+        pendingRollback = null;
+        if (IsAborting) return;
+        FinishRollback(stage, target, await work);
+    }
+
+    /// <summary>After a rollback nothing automatic moves: people retry, roll back further, or abort.</summary>
+    public async Task AwaitRetryAsync()
+    {
+        await changed.Until(() => Interrupted || retrying);
+        retrying = false;
+    }
+
+    private bool Interrupted => IsAborting || pendingRollback is not null;
+
+    private int OpenStage(Stage stage)
+    {
+        var attempt = AttemptOf(stage.Name) + 1;
+        Update(stage.Name, status => status with { State = StageState.Open, Attempt = attempt, OpenedAt = NowUtc, EndedAt = null, SoakInstanceId = null, Steps = [] });
+        log.Write(RunLogKind.StageOpened, $"stage {stage.Name} opened", stage.Name, attempt);
+        return attempt;
+    }
+
+    private async Task StopAsync(Task work)
+    {
+        Tell(StageControlKind.Stop);
+        using var settled = new CancellationTokenSource();
+        var limit = context.CreateTimer(context.CurrentUtcDateTime + SettleTime, settled.Token);
+        await Task.WhenAny(work, limit);
+        if (!limit.IsCompleted) settled.Cancel();
+    }
+
+    private async Task TakeOutcomeAsync(Stage stage, Task<StageOutcome> work)
+    {
+        if (!work.IsCompleted) return;
+        try
+        {
+            var outcome = await work;
+            foreach (var pair in outcome.Outputs) outputs[pair.Key] = pair.Value;
+            if (outcome.Kind == StageOutcomeKind.Promoted && !Interrupted) Promote(stage);
+            else if (outcome.Kind == StageOutcomeKind.RollBack) AskForRollback(new PendingRollback(outcome.Message, Actors.Rollout, NowUtc, To: null));
+        }
+        catch (TaskFailedException broken)
+        {
+            Stick($"{stage.Name} broke: {broken.FailureDetails.ErrorMessage}", [RunVerb.Retry]);
+        }
+    }
+
+    private void Promote(Stage stage)
+    {
+        nextStage++;
+        Update(stage.Name, status => status with { State = StageState.Promoted, EndedAt = NowUtc });
+        TellWatches(SoakControlKind.LeaveStage);
+        log.Write(RunLogKind.StagePromoted, stage.Milestone is { } milestone
+            ? $"stage {stage.Name} promoted; milestone {milestone.Id} reached"
+            : $"stage {stage.Name} promoted", stage.Name, AttemptOf(stage.Name));
+    }
+
+    private void FinishRollback(Stage stage, RollbackTarget target, RollbackReport report)
+    {
+        rollback = report;
+        var restored = RestartIndex(stage, target);
+        foreach (var undone in stages.Skip(restored).Where(candidate => AttemptOf(candidate.Name) > 0))
+        {
+            Update(undone.Name, status => status with { State = StageState.RolledBack, EndedAt = NowUtc });
+        }
+
+        nextStage = restored;
+        var summary = RollbackText.Of(report);
+        Move(RunTrigger.RollbackFinished, summary);
+        log.Write(RunLogKind.RollbackFinished, summary, stage.Name, AttemptOf(stage.Name), report.Actor, data: report);
+        NotifyPeople(summary);
+        Publish();
+    }
+
+    /// <summary>Where a retry begins: at the first stage whose effects were undone.</summary>
+    private int RestartIndex(Stage stage, RollbackTarget target) => target.Kind switch
+    {
+        RollbackTargetKind.Start => 0,
+        RollbackTargetKind.Stage => stages.ToList().FindIndex(candidate => candidate.Name == target.Stage) + 1,
+        _ => stages.ToList().FindIndex(candidate => candidate.Name == stage.Name),
+    };
+}

@@ -1,0 +1,27 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What a stage, a soak or a rollback tells the run. The run is the only arbiter: its children never talk to each other.</summary>
+public sealed record RunSignal
+{
+    public required RunSignalKind Kind { get; init; }
+
+    /// <summary>The instance that sends it; signals of stages and soaks that the run has left are ignored.</summary>
+    public required string From { get; init; }
+
+    /// <summary>One sentence for people.</summary>
+    public required string Message { get; init; }
+
+    /// <summary>For <see cref="RunSignalKind.PhaseEntered"/>: the move on the transition table.</summary>
+    public RunTrigger? Trigger { get; init; }
+
+    /// <summary>For <see cref="RunSignalKind.Stuck"/>: what people may choose besides rollback and abort.</summary>
+    public IReadOnlyList<RunVerb> Choices { get; init; } = [];
+
+    public StepStatus? Step { get; init; }
+
+    public ApprovalQuestion? Question { get; init; }
+
+    public SoakEvent? Soak { get; init; }
+
+    public RollbackReport? Rollback { get; init; }
+}

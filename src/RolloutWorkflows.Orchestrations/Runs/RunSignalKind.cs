@@ -1,0 +1,25 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>The kinds of signals that a run's children send.</summary>
+public enum RunSignalKind
+{
+    /// <summary>The stage enters its next part.</summary>
+    PhaseEntered,
+
+    /// <summary>The stage is about to change something: from now on the guardrails watch.</summary>
+    WatchNeeded,
+
+    StepFinished,
+
+    /// <summary>The stage puts a question to people.</summary>
+    PeopleAsked,
+
+    /// <summary>The stage cannot go on without a choice by people.</summary>
+    Stuck,
+
+    /// <summary>The soak passed, timed out, was breached, or a guardrail spoke.</summary>
+    Soak,
+
+    /// <summary>A rollback undid an effect, or something blocks it.</summary>
+    RollbackProgressed,
+}

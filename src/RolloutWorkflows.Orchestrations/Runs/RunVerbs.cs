@@ -1,0 +1,25 @@
+using static RolloutWorkflows.Orchestrations.RunState;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>Which commands count in which state. Pure; rollback and abort count in every state but a final one.</summary>
+public static class RunVerbs
+{
+    /// <summary>The commands that a run would accept now.</summary>
+    /// <param name="choices">What a stuck stage lets people choose; empty where it is not stuck.</param>
+    /// <param name="hasOpenApprovals">Whether a question is open.</param>
+    public static IReadOnlyList<RunVerb> Accepted(RunState state, IReadOnlyList<RunVerb> choices, bool hasOpenApprovals) =>
+        [.. Enum.GetValues<RunVerb>().Where(verb => Accepts(state, verb, choices, hasOpenApprovals))];
+
+    private static bool Accepts(RunState state, RunVerb verb, IReadOnlyList<RunVerb> choices, bool hasOpenApprovals) => verb switch
+    {
+        _ when RunTransitions.IsFinal(state) => false,
+        RunVerb.Approve or RunVerb.Reject => hasOpenApprovals,
+        RunVerb.Hold => RunTransitions.Allows(state, RunTrigger.Hold),
+        RunVerb.Resume => state == Holding && choices.Count == 0,
+        RunVerb.Promote => state == Soaking,
+        RunVerb.Retry => state == RolledBack || (state == Holding && choices.Contains(RunVerb.Retry)),
+        RunVerb.Ignore => state == Holding && choices.Contains(RunVerb.Ignore),
+        _ => true,
+    };
+}

@@ -1,0 +1,15 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What a run tells its open stage.</summary>
+public sealed record StageControl
+{
+    public required StageControlKind Kind { get; init; }
+
+    /// <summary>For <see cref="StageControlKind.Answered"/>: which question, and how it was decided.</summary>
+    public string? ApprovalId { get; init; }
+
+    public ApprovalVerdict Verdict { get; init; }
+
+    /// <summary>Who decided it, in words.</summary>
+    public string? By { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What a stage can be told.</summary>
+public enum StageControlKind
+{
+    /// <summary>Start nothing new until told to resume.</summary>
+    Hold,
+
+    Resume,
+
+    /// <summary>End as soon as what is under way has settled.</summary>
+    Stop,
+
+    /// <summary>Try again what got the stage stuck.</summary>
+    Retry,
+
+    /// <summary>Go on past what got the stage stuck.</summary>
+    Ignore,
+
+    SoakPassed,
+
+    SoakTimedOut,
+
+    /// <summary>A question was decided.</summary>
+    Answered,
+}

@@ -1,0 +1,24 @@
+using System.Text.Json;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>What one attempt at a stage starts with.</summary>
+public sealed record StageInput
+{
+    public required RolloutInput Rollout { get; init; }
+
+    public required PlaybookClock Clock { get; init; }
+
+    public required string Stage { get; init; }
+
+    /// <summary>The stage that a promotion leads to, whose steps an approval is asked for; null: this is the last.</summary>
+    public string? NextStage { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required int Epoch { get; init; }
+
+    /// <summary>Outputs of the steps of stages promoted before.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Outputs { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
+}

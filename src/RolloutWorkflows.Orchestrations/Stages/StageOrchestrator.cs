@@ -1,0 +1,27 @@
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>Carries out one attempt at a stage, in the order in which the playbook language puts its parts.</summary>
+[DurableTask(OrchestrationNames.Stage)]
+public sealed class StageOrchestrator : TaskOrchestrator<StageInput, StageOutcome>
+{
+    public override async Task<StageOutcome> RunAsync(TaskOrchestrationContext context, StageInput input)
+    {
+        var stage = new StageRun(context, input);
+        stage.Listen();
+        try
+        {
+            await stage.CheckReadinessAsync();
+            await stage.AskApprovalsBeforeAsync();
+            await stage.CarryOutStepsAsync();
+            await stage.SoakAsync();
+            await stage.MeetCriteriaAsync();
+            await stage.AskApprovalsAfterAsync();
+            await stage.MeasureAfreshAsync();
+            return await stage.EndAsync(StageOutcomeKind.Promoted, $"{input.Stage} is promoted");
+        }
+        catch (StageEndedException ended)
+        {
+            return await stage.EndAsync(ended.Kind, ended.Message);
+        }
+    }
+}

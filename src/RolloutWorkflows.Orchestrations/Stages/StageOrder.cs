@@ -1,0 +1,22 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>The order in which stages run: file order, unless <c>needs</c> puts one behind another. Pure.</summary>
+public static class StageOrder
+{
+    /// <summary>All stages, each after everything that it needs, otherwise as they stand in the file.</summary>
+    /// <exception cref="InvalidOperationException">The needs form a circle, which validation refuses before.</exception>
+    public static IReadOnlyList<Stage> Of(Playbook playbook)
+    {
+        var ordered = new List<Stage>();
+        while (ordered.Count < playbook.Stages.Count)
+        {
+            var next = playbook.Stages.FirstOrDefault(stage => !ordered.Contains(stage) && stage.Needs.All(need => ordered.Any(done => done.Name == need)))
+                ?? throw new InvalidOperationException($"Bug in RolloutWorkflows: the stages of '{playbook.Name}' need each other in a circle, which validation should have refused.");
+            ordered.Add(next);
+        }
+
+        return ordered;
+    }
+}

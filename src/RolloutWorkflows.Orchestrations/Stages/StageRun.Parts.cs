@@ -1,0 +1,158 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>The parts of a stage, in the order in which the playbook language puts them.</summary>
+internal sealed partial class StageRun
+{
+    /// <summary>How often a promotion's fresh measurement is repeated before people are asked.</summary>
+    private const int FreshMeasurementRetries = 5;
+
+    private static readonly TimeSpan FreshMeasurementInterval = TimeSpan.FromSeconds(10);
+
+    public async Task CheckReadinessAsync()
+    {
+        Enter(RunTrigger.CheckStarted, $"checking whether {stage.Name} is ready");
+        foreach (var check in playbook.Preflight) await MustPassAsync(check, "preflight", failureRollsBack: false);
+        foreach (var check in stage.Ready) await MustPassAsync(check, "ready", failureRollsBack: false);
+    }
+
+    public async Task CarryOutStepsAsync()
+    {
+        await PassHoldAsync();
+        Tell(new RunSignal { Kind = RunSignalKind.WatchNeeded, From = context.InstanceId, Message = $"{stage.Name} begins to act" });
+        Enter(RunTrigger.StepsStarted, $"carrying out {stage.Name}");
+        foreach (var step in stage.Steps) await MustPassAsync(step, "steps", failureRollsBack: true);
+    }
+
+    public async Task SoakAsync()
+    {
+        await PassHoldAsync();
+        if (stage.Soak is not { } soak) return;
+        while (true)
+        {
+            soakEnd = null;
+            soakStarted = Now;
+            Enter(RunTrigger.SoakStarted, $"{stage.Name} soaks for {PlaybookDuration.Format(soak.For)}");
+            if (soak.Watch) return;
+            await AwaitAsync(() => soakEnd is not null);
+            if (soakEnd == StageControlKind.SoakPassed) return;
+            await SoakTimedOutAsync(soak, $"{stage.Name} did not soak within {PlaybookDuration.Format(soak.EffectiveAtMost)}");
+        }
+    }
+
+    public async Task MeetCriteriaAsync()
+    {
+        var answered = new HashSet<string>();
+        while (stage.Criteria.Count > 0)
+        {
+            var failing = await MeasureCriteriaAsync(answered);
+            if (failing is null) return;
+
+            var deadline = stage.Soak is { } soak ? soakStarted + soak.EffectiveAtMost : null;
+            if (deadline is { } end && Now < end)
+            {
+                await SleepUntilAsync(Now + input.Clock.Paced(stage.CriteriaInterval));
+            }
+            else
+            {
+                await SoakTimedOutAsync(stage.Soak, $"{stage.Name} did not meet its criteria in time: {failing}");
+            }
+        }
+    }
+
+    /// <summary>One fresh measurement of every guardrail must be green, however long ago the soak was.</summary>
+    public async Task MeasureAfreshAsync()
+    {
+        await PassHoldAsync();
+        Enter(RunTrigger.PromotionStarted, $"measuring every guardrail once more before {stage.Name} is promoted");
+        var guardrails = playbook.Guardrails.Concat(stage.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce).ToList();
+        var tries = 0;
+        while (guardrails.Count > 0)
+        {
+            var red = await FirstRedAsync(guardrails);
+            if (red is null) break;
+            if (tries++ < FreshMeasurementRetries)
+            {
+                await SleepUntilAsync(Now + input.Clock.Paced(FreshMeasurementInterval));
+                continue;
+            }
+
+            await AwaitChoiceAsync($"{stage.Name} is not promoted, since {red.Guardrail} is {red.Verdict}: {red.Message}", RunVerb.Retry);
+            tries = 0;
+        }
+
+        await PassHoldAsync();
+    }
+
+    /// <summary>Runs a step until it passes, is ignored, or ends the stage.</summary>
+    private async Task MustPassAsync(Step step, string part, bool failureRollsBack)
+    {
+        while (true)
+        {
+            var result = await RunStepAsync(step, part);
+            if (result.Verdict is StepVerdict.Passed or StepVerdict.Skipped || step.ContinueOnError) return;
+            if (result.Verdict == StepVerdict.Failed && failureRollsBack)
+            {
+                throw new StageEndedException(StageOutcomeKind.RollBack, $"step {step.Id} of {stage.Name} failed: {result.Message}");
+            }
+
+            var chosen = await AwaitChoiceAsync($"{part} {step.Id} ({step.Uses}) {result.Verdict.ToString().ToLowerInvariant()}: {result.Message}", ChoicesFor(step));
+            if (chosen == StageControlKind.Ignore) return;
+        }
+    }
+
+    /// <summary>A sign-off or confirmation is a person's word, which nobody else may ignore.</summary>
+    private static RunVerb[] ChoicesFor(Step step) =>
+        step.Uses is "manual/confirm" or "signoff" ? [RunVerb.Retry] : [RunVerb.Retry, RunVerb.Ignore];
+
+    private async Task SoakTimedOutAsync(Soak? soak, string message)
+    {
+        if (soak?.OnTimeout == Reaction.Rollback) throw new StageEndedException(StageOutcomeKind.RollBack, message);
+        await AwaitChoiceAsync(message, RunVerb.Retry);
+    }
+
+    /// <summary>Measures all criteria in one pass; null where all passed, otherwise what did not.</summary>
+    private async Task<string?> MeasureCriteriaAsync(HashSet<string> answered)
+    {
+        string? failing = null;
+        foreach (var check in stage.Criteria.Where(check => !answered.Contains(check.Id)))
+        {
+            var result = await RunStepAsync(check, "criteria");
+            if (result.Verdict is not (StepVerdict.Passed or StepVerdict.Skipped) && !check.ContinueOnError) failing ??= $"{check.Id}: {result.Message}";
+            else if (ChoicesFor(check).Length == 1) answered.Add(check.Id);
+        }
+
+        return failing;
+    }
+
+    private async Task<Measurement?> FirstRedAsync(IReadOnlyList<Guardrail> guardrails)
+    {
+        try
+        {
+            var result = await context.CallActivityAsync<MeasureResult>(ActivityNames.Measure, new MeasureRequest
+            {
+                RunId = input.Rollout.RunId,
+                Playbook = playbook.Name,
+                Stage = stage.Name,
+                Attempt = input.Attempt,
+                Epoch = input.Epoch,
+                GridTime = Now,
+                Guardrails = guardrails,
+                Metrics = playbook.Metrics,
+                Channels = playbook.Channels,
+            });
+            return result.Measurements.FirstOrDefault(measurement => !GuardrailLimits.IsClean(measurement.Verdict));
+        }
+        catch (TaskFailedException failure)
+        {
+            return new Measurement
+            {
+                Guardrail = guardrails[0].Name,
+                Verdict = MeasurementVerdict.Error,
+                Message = $"the measurement itself broke: {failure.FailureDetails.ErrorMessage}",
+                MeasuredAt = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
+            };
+        }
+    }
+}

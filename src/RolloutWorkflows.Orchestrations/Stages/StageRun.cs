@@ -1,0 +1,141 @@
+using System.Text.Json;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// One attempt at a stage while it runs: what it tells the run, what the run tells it, and where it may pause. The
+/// parts of the stage stand in <c>StageRun.Parts.cs</c>.
+/// </summary>
+internal sealed partial class StageRun
+{
+    private readonly TaskOrchestrationContext context;
+    private readonly StageInput input;
+    private readonly Playbook playbook;
+    private readonly Stage stage;
+    private readonly StepRunner runner;
+    private readonly ConditionSignal changed = new();
+    private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
+    private readonly Dictionary<string, StageControl> answers = [];
+    private int asked;
+
+    private bool held;
+    private bool stopping;
+    private StageControlKind? choice;
+    private StageControlKind? soakEnd;
+    private DateTimeOffset? soakStarted;
+
+    public StageRun(TaskOrchestrationContext context, StageInput input)
+    {
+        this.context = context;
+        this.input = input;
+        playbook = input.Rollout.Playbook;
+        stage = playbook.FindStage(input.Stage)
+            ?? throw new InvalidOperationException($"Bug in RolloutWorkflows: playbook '{playbook.Name}' has no stage '{input.Stage}'.");
+        runner = new StepRunner(context, input.Rollout, input.Clock, AskStepQuestionAsync);
+    }
+
+    private DateTimeOffset Now => input.Clock.ToPlaybook(context.CurrentUtcDateTime);
+
+    /// <summary>Takes what the run says, from now to the stage's end.</summary>
+    public void Listen() => _ = ListenAsync();
+
+    private async Task ListenAsync()
+    {
+        while (true)
+        {
+            Apply(await context.WaitForExternalEvent<StageControl>(OrchestrationNames.ControlEvent));
+            changed.Changed();
+        }
+    }
+
+    /// <summary>How the attempt ended, with what later stages may read.</summary>
+    public Task<StageOutcome> EndAsync(StageOutcomeKind kind, string message) =>
+        Task.FromResult(new StageOutcome { Kind = kind, Message = message, Outputs = outputs });
+
+    private void Apply(StageControl control)
+    {
+        switch (control.Kind)
+        {
+            case StageControlKind.Hold:
+                held = true;
+                break;
+            case StageControlKind.Resume:
+                held = false;
+                break;
+            case StageControlKind.Stop:
+                stopping = true;
+                break;
+            case StageControlKind.Retry or StageControlKind.Ignore:
+                held = false;
+                choice = control.Kind;
+                break;
+            case StageControlKind.SoakPassed or StageControlKind.SoakTimedOut:
+                soakEnd = control.Kind;
+                break;
+            case StageControlKind.Answered:
+                answers[control.ApprovalId!] = control;
+                break;
+        }
+    }
+
+    private void Tell(RunSignal signal) => context.SendEvent(input.Rollout.RunId, OrchestrationNames.SignalEvent, signal);
+
+    private void Enter(RunTrigger phase, string because) =>
+        Tell(new RunSignal { Kind = RunSignalKind.PhaseEntered, From = context.InstanceId, Trigger = phase, Message = because });
+
+    /// <summary>The one place where a stage pauses for a hold, and leaves when told to stop.</summary>
+    private async Task PassHoldAsync()
+    {
+        await changed.Until(() => stopping || !held);
+        if (stopping) throw new StageEndedException(StageOutcomeKind.Stopped, $"{stage.Name} was stopped");
+    }
+
+    /// <summary>Waits for something, and leaves when told to stop meanwhile.</summary>
+    private async Task AwaitAsync(Func<bool> condition)
+    {
+        await changed.Until(() => stopping || condition());
+        await PassHoldAsync();
+    }
+
+    /// <summary>Waits for a playbook time, and leaves when told to stop meanwhile.</summary>
+    private async Task SleepUntilAsync(DateTimeOffset playbookTime)
+    {
+        using var noLonger = new CancellationTokenSource();
+        var timer = context.CreateTimer(input.Clock.ToReal(playbookTime), noLonger.Token);
+        await Task.WhenAny(timer, changed.Until(() => stopping));
+        if (!timer.IsCompleted) noLonger.Cancel();
+        await PassHoldAsync();
+    }
+
+    /// <summary>Says that people must choose, and waits until they have.</summary>
+    private async Task<StageControlKind> AwaitChoiceAsync(string because, params RunVerb[] choices)
+    {
+        choice = null;
+        Tell(new RunSignal { Kind = RunSignalKind.Stuck, From = context.InstanceId, Message = because, Choices = choices });
+        await AwaitAsync(() => choice is not null);
+        return choice!.Value;
+    }
+
+    private async Task<StepResult> RunStepAsync(Step step, string part)
+    {
+        await PassHoldAsync();
+        var result = await runner.RunAsync(step, new StepPlace(stage.Name, input.Attempt, input.Epoch, part), Scope());
+        outputs[step.Id] = result.Outputs;
+        Tell(new RunSignal
+        {
+            Kind = RunSignalKind.StepFinished,
+            From = context.InstanceId,
+            Message = result.Message,
+            Step = new StepStatus { StepId = step.Id, Uses = step.Uses, Part = part, Verdict = result.Verdict, Message = result.Message },
+        });
+        return result;
+    }
+
+    private ExpressionScope Scope() => new()
+    {
+        Inputs = input.Rollout.Inputs,
+        Outputs = input.Outputs.Concat(outputs).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value),
+        Run = RunValues.Of(input.Rollout, stage.Name, input.Attempt, input.Clock.Anchor),
+    };
+}

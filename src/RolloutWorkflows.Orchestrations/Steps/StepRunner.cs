@@ -1,0 +1,99 @@
+using System.Text.Json;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// Runs one step: its <c>if</c>, its <c>forEach</c>, its expressions, its retries and, where the kind leaves the answer
+/// to people, the question. Whatever goes wrong ends in a verdict, never in an exception.
+/// </summary>
+internal sealed class StepRunner(
+    TaskOrchestrationContext context, RolloutInput rollout, PlaybookClock clock, Func<Step, PeopleQuestion, Task<StepResult>> askPeople)
+{
+    public async Task<StepResult> RunAsync(Step step, StepPlace place, ExpressionScope scope)
+    {
+        try
+        {
+            if (step.If is { } condition && Skip(condition, scope) is { } skipped) return skipped;
+            if (step.ForEach is { } list) return await ForEachAsync(step, place, scope, list);
+            return await RetryAsync(step, place, scope);
+        }
+        catch (ExpressionException unresolved)
+        {
+            return Errored($"{step.Id}: {unresolved.Message}");
+        }
+    }
+
+    private static StepResult? Skip(string condition, ExpressionScope scope) => IfExpression.Parse(condition).Evaluate(scope) switch
+    {
+        ConditionResult.True => null,
+        ConditionResult.False => new StepResult { Verdict = StepVerdict.Skipped, Message = $"left out, since '{condition}' is false" },
+        _ => Errored($"'{condition}' cannot be decided: something that it refers to has no value"),
+    };
+
+    private async Task<StepResult> ForEachAsync(Step step, StepPlace place, ExpressionScope scope, JsonElement list)
+    {
+        var items = ExpressionResolver.Resolve(list, scope);
+        if (items.ValueKind != JsonValueKind.Array) return Errored($"forEach: expected a list, got {items.ValueKind}");
+
+        var results = new List<StepResult>();
+        foreach (var item in items.EnumerateArray())
+        {
+            results.Add(await RetryAsync(step, place, scope with { Item = item }));
+        }
+
+        var worst = results.FirstOrDefault(result => result.Verdict == StepVerdict.Failed)
+            ?? results.FirstOrDefault(result => result.Verdict == StepVerdict.Errored);
+        return worst ?? new StepResult { Verdict = StepVerdict.Passed, Message = $"passed for all {results.Count} items" };
+    }
+
+    private async Task<StepResult> RetryAsync(Step step, StepPlace place, ExpressionScope scope)
+    {
+        var retry = step.Retry ?? new StepRetry { MaxAttempts = 1 };
+        var started = context.CurrentUtcDateTime;
+        var wait = retry.Interval;
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await TryAsync(step, place, scope);
+            var timeUp = retry.Timeout is { } limit && context.CurrentUtcDateTime - started >= clock.ToReal(limit);
+            if (result.Verdict != StepVerdict.Errored || attempt >= retry.MaxAttempts || timeUp) return result;
+            await context.CreateTimer(clock.ToReal(wait), CancellationToken.None);
+            wait *= retry.Backoff;
+        }
+    }
+
+    private async Task<StepResult> TryAsync(Step step, StepPlace place, ExpressionScope scope)
+    {
+        var request = new StepRequest
+        {
+            RunId = rollout.RunId,
+            Playbook = rollout.Playbook.Name,
+            Stage = place.Stage,
+            Attempt = place.Attempt,
+            StepId = step.Id,
+            Uses = step.Uses,
+            With = ExpressionResolver.Resolve(step.With, scope),
+            Epoch = place.Epoch,
+            Actor = rollout.StartedBy,
+            Timeout = step.Timeout,
+            Surface = step.Surface,
+            Irreversible = step.Irreversible,
+            Undo = step.Undo,
+            RollbackTo = step.RollbackTo is { } value ? ExpressionResolver.Resolve(value, scope) : null,
+            Metrics = rollout.Playbook.Metrics,
+            Channels = rollout.Playbook.Channels,
+        };
+
+        try
+        {
+            var result = await context.CallActivityAsync<StepResult>(step.Uses, request);
+            return result.Verdict == StepVerdict.Waiting ? await askPeople(step, result.Question!) : result;
+        }
+        catch (TaskFailedException failure)
+        {
+            return Errored($"{step.Uses} broke: {failure.FailureDetails.ErrorMessage}");
+        }
+    }
+
+    private static StepResult Errored(string message) => new() { Verdict = StepVerdict.Errored, Message = message };
+}
