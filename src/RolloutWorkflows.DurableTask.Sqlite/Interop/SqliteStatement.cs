@@ -135,6 +135,9 @@ public sealed unsafe class SqliteStatement : IDisposable
 
     public bool IsNull(int column) => NativeMethods.sqlite3_column_type(Handle, column) == NativeMethods.TypeNull;
 
+    /// <summary>Whether the value stored in the column is an integer, whatever the column was declared as.</summary>
+    public bool IsInteger(int column) => NativeMethods.sqlite3_column_type(Handle, column) == NativeMethods.TypeInteger;
+
     public long GetInt64(int column) => NativeMethods.sqlite3_column_int64(Handle, column);
 
     public int GetInt32(int column) => checked((int)GetInt64(column));

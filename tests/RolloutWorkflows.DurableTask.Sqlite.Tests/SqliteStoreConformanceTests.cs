@@ -1,0 +1,15 @@
+using RolloutWorkflows.DurableTask.Sqlite.Tests.Conformance;
+using RolloutWorkflows.DurableTask.Storage;
+
+namespace RolloutWorkflows.DurableTask.Sqlite.Tests;
+
+public sealed class SqliteStoreConformanceTests : OrchestrationStoreConformance
+{
+    private readonly TemporaryFolder folder = new();
+
+    protected override IOrchestrationStore CreateStore() => new SqliteOrchestrationStore(new SqliteStoreOptions { Path = folder.Database });
+
+    protected override IOrchestrationStore CreateSuccessor(IOrchestrationStore stopped) => CreateStore();
+
+    protected override void CleanUp() => folder.Dispose();
+}
