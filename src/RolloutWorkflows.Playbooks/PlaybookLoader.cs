@@ -30,7 +30,7 @@ public static class PlaybookLoader
         PlaybookRules.Check(new RuleContext(playbook, catalog, map, problems));
         return new PlaybookLoadResult
         {
-            Playbook = problems.HasErrors ? null : playbook,
+            Playbook = problems.HasErrors ? null : playbook with { Stages = [.. playbook.Stages.Select(stage => stage with { Rollback = playbook.RollbackOf(stage) })] },
             Problems = problems.InOrder(),
         };
     }

@@ -32,7 +32,7 @@ public sealed record Playbook
     /// <summary>Checks that run before every stage.</summary>
     public IReadOnlyList<Step> Preflight { get; init; } = [];
 
-    /// <summary>The rollback of every stage that states none of its own.</summary>
+    /// <summary>What stages take over where their own rollback leaves it out.</summary>
     public RollbackPlan? Rollback { get; init; }
 
     public Windows? Windows { get; init; }
@@ -59,7 +59,7 @@ public sealed record Playbook
     /// <summary>The stage of that name, or null.</summary>
     public Stage? FindStage(string name) => Stages.FirstOrDefault(stage => stage.Name == name);
 
-    /// <summary>The stage's own way back, with what it leaves out taken from the playbook's.</summary>
+    /// <summary>The stage's own way back, with what it leaves out taken from the playbook's; a loaded playbook's stages hold it already.</summary>
     public RollbackPlan RollbackOf(Stage stage)
     {
         var common = Rollback ?? new RollbackPlan();

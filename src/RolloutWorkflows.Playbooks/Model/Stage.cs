@@ -35,6 +35,7 @@ public sealed record Stage
 
     public IReadOnlyList<Guardrail> Guardrails { get; init; } = [];
 
+    /// <summary>The whole way back once loaded: what the file leaves out here comes from the playbook's rollback.</summary>
     public RollbackPlan? Rollback { get; init; }
 
     /// <summary>What a <c>retry</c> of this stage after a rollback needs besides its own gates.</summary>

@@ -12,6 +12,11 @@ internal sealed class TestCatalog : IStepCatalog
     [
         Kind("alerts/silent", StepRole.Check, Parameter("severity", StepParameterType.String) with { Values = ["page", "ticket"] }),
         Kind("announce", StepRole.Action, Needed("to", StepParameterType.ChannelNameList), Needed("text", StepParameterType.String)),
+        Kind("flag/canary", StepRole.Action, Needed("flag", StepParameterType.String), Parameter("users", StepParameterType.StringList), Parameter("enabled", StepParameterType.Boolean)) with
+        {
+            Effect = StepEffect.Reversible,
+            Target = ["flag"],
+        },
         Kind("flag/rollout", StepRole.Action, Needed("flag", StepParameterType.String), Needed("percent", StepParameterType.Percent)) with
         {
             Effect = StepEffect.Reversible,
@@ -24,7 +29,7 @@ internal sealed class TestCatalog : IStepCatalog
             Target = ["flag"],
         },
         Kind("http/idempotency", StepRole.Check, Needed("url", StepParameterType.Url)) with { HasSideEffects = true },
-        Kind("http/probe", StepRole.Check, Needed("url", StepParameterType.Url), Parameter("headers", StepParameterType.StringMap), Parameter("status", StepParameterType.Integer) with { Minimum = 100, Maximum = 599 }) with
+        Kind("http/probe", StepRole.Check, Needed("url", StepParameterType.Url), Parameter("headers", StepParameterType.StringMap), Parameter("expectStatus", StepParameterType.Integer) with { Minimum = 100, Maximum = 599 }) with
         {
             Outputs = new Dictionary<string, string> { ["status"] = "The answer's status code." },
         },
