@@ -72,6 +72,7 @@ public static class LanguageSupport
     {
         if (rollback.Before.Count > 0) yield return Sentence($"{where}.before");
         if (rollback.Steps.Count > 0) yield return Sentence($"{where}.steps");
+        if (rollback.Surface is not null) yield return Sentence($"{where}.surface");
         if (rollback.Verify.Count > 0) yield return Sentence($"{where}.verify");
     }
 

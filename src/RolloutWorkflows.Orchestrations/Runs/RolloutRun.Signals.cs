@@ -42,7 +42,9 @@ internal sealed partial class RolloutRun
         {
             case RunSignalKind.PhaseEntered:
                 Move(signal.Trigger!.Value, signal.Message);
-                if (signal.Trigger == RunTrigger.SoakStarted) StartSoak(stage);
+                break;
+            case RunSignalKind.SoakNeeded:
+                StartSoak(stage);
                 break;
             case RunSignalKind.WatchNeeded:
                 StartWatch(stage);

@@ -106,8 +106,8 @@ internal sealed partial class RolloutRun
     {
         var request = pendingRollback!;
         var stage = lastStage ?? stages[0];
-        var plan = stage.Rollback ?? input.Playbook.Rollback;
-        var target = request.To ?? plan?.To ?? RollbackTarget.StageStart;
+        var plan = input.Playbook.RollbackOf(stage);
+        var target = request.To ?? plan.To ?? RollbackTarget.StageStart;
         epoch++;
         Move(RunTrigger.Rollback, request.Cause);
         log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);
@@ -125,7 +125,7 @@ internal sealed partial class RolloutRun
             Cause = request.Cause,
             Actor = request.Actor,
             CausedAt = request.CausedAt,
-            Objective = plan?.Objective,
+            Objective = plan.Objective,
         }, new SubOrchestrationOptions(instanceId: OrchestrationNames.RollbackInstance(input.RunId, epoch)));
 
         await Task.WhenAny(work, changed.Until(() => IsAborting));

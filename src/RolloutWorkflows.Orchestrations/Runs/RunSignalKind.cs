@@ -9,6 +9,9 @@ public enum RunSignalKind
     /// <summary>The stage is about to change something: from now on the guardrails watch.</summary>
     WatchNeeded,
 
+    /// <summary>The soak's account begins, or begins again.</summary>
+    SoakNeeded,
+
     StepFinished,
 
     /// <summary>The stage puts a question to people.</summary>

@@ -34,7 +34,7 @@ internal sealed partial class StageRun
             soakEnd = null;
             soakStarted = Now;
             Enter(RunTrigger.SoakStarted, $"{stage.Name} soaks for {PlaybookDuration.Format(soak.For)}");
-            if (soak.Watch) return;
+            Tell(new RunSignal { Kind = RunSignalKind.SoakNeeded, From = context.InstanceId, Message = $"{stage.Name} begins to soak" });
             await AwaitAsync(() => soakEnd is not null);
             if (soakEnd == StageControlKind.SoakPassed) return;
             await SoakTimedOutAsync(soak, $"{stage.Name} did not soak within {PlaybookDuration.Format(soak.EffectiveAtMost)}");

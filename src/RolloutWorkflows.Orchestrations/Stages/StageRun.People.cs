@@ -41,6 +41,7 @@ internal sealed partial class StageRun
     private async Task<StepResult> AskStepQuestionAsync(Step step, PeopleQuestion question)
     {
         var answer = await AskAsync(question.Approval with { Name = step.Id }, question.Prompt, opens: null);
+        Enter(phase.Trigger, phase.Because);
         return answer.Verdict switch
         {
             ApprovalVerdict.Approved => new StepResult { Verdict = StepVerdict.Passed, Message = $"confirmed by {answer.By}" },

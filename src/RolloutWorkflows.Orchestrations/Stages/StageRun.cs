@@ -19,6 +19,7 @@ internal sealed partial class StageRun
     private readonly Dictionary<string, StageControl> answers = [];
     private int asked;
 
+    private (RunTrigger Trigger, string Because) phase;
     private bool held;
     private bool stopping;
     private StageControlKind? choice;
@@ -81,8 +82,11 @@ internal sealed partial class StageRun
 
     private void Tell(RunSignal signal) => context.SendEvent(input.Rollout.RunId, OrchestrationNames.SignalEvent, signal);
 
-    private void Enter(RunTrigger phase, string because) =>
-        Tell(new RunSignal { Kind = RunSignalKind.PhaseEntered, From = context.InstanceId, Trigger = phase, Message = because });
+    private void Enter(RunTrigger trigger, string because)
+    {
+        phase = (trigger, because);
+        Tell(new RunSignal { Kind = RunSignalKind.PhaseEntered, From = context.InstanceId, Trigger = trigger, Message = because });
+    }
 
     /// <summary>The one place where a stage pauses for a hold, and leaves when told to stop.</summary>
     private async Task PassHoldAsync()
