@@ -1,5 +1,6 @@
 namespace RolloutWorkflows.Host.Tests.Storage;
 
+/// <summary>Databases of their own for one test.</summary>
 public sealed class DatabaseFolder : IDisposable
 {
     private readonly TemporaryFolder folder = new();
