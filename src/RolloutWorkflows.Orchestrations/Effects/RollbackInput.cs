@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations;
@@ -5,7 +6,16 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>What a rollback starts with.</summary>
 public sealed record RollbackInput
 {
-    public required string RunId { get; init; }
+    public required RolloutInput Rollout { get; init; }
+
+    public required PlaybookClock Clock { get; init; }
+
+    /// <summary>What surrounds the compensation: quiesce, recovery plays, verification, objective.</summary>
+    public required RollbackPlan Plan { get; init; }
+
+    /// <summary>Outputs of the run's steps so far.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Outputs { get; init; } =
+        new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
     public required int Epoch { get; init; }
 
@@ -25,6 +35,4 @@ public sealed record RollbackInput
 
     /// <summary>The breaching measurement or the command, on the real clock: from here the objective counts.</summary>
     public required DateTimeOffset CausedAt { get; init; }
-
-    public TimeSpan? Objective { get; init; }
 }

@@ -17,9 +17,18 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
 
     public override async Task<RollbackReport> RunAsync(TaskOrchestrationContext context, RollbackInput input)
     {
+        var recovery = new RecoverySteps(context, input);
+        await recovery.QuiesceAsync();
+        var done = await CompensateAllAsync(context, input);
+        await recovery.RecoverAsync();
+        return Report(input, done, blockedBy: null, context.CurrentUtcDateTime) with { Steps = recovery.Finished };
+    }
+
+    private static async Task<List<CompensationResult>> CompensateAllAsync(TaskOrchestrationContext context, RollbackInput input)
+    {
         var work = await context.CallActivityAsync<RollbackWork>(ActivityNames.BeginRollback, new RollbackRequest
         {
-            RunId = input.RunId,
+            RunId = input.Rollout.RunId,
             Epoch = input.Epoch,
             To = input.To,
             Stage = input.Stage,
@@ -37,7 +46,7 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
             await context.CreateTimer(wait, CancellationToken.None);
         }
 
-        return Report(input, done, blockedBy: null, context.CurrentUtcDateTime);
+        return done;
     }
 
     /// <summary>Tries everything that is left once; returns what is blocked, or null where all is done.</summary>
@@ -72,7 +81,7 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
         {
             return await context.CallActivityAsync<CompensationResult>(ActivityNames.Compensate, new CompensationRequest
             {
-                RunId = input.RunId,
+                RunId = input.Rollout.RunId,
                 EffectId = effect.EffectId,
                 Epoch = input.Epoch,
                 Actor = input.Actor,
@@ -103,15 +112,15 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
             Cause = input.Cause,
             Actor = input.Actor,
             Effects = [.. done],
-            Objective = input.Objective,
+            Objective = input.Plan.Objective,
             BlockedBy = blockedBy,
             LeftInPlace = done.Count(result => result.Outcome == CompensationOutcome.LeftInPlace),
         };
-        return blockedBy is null ? report with { Took = took, ObjectiveMet = input.Objective is { } objective ? took <= objective : null } : report;
+        return blockedBy is null ? report with { Took = took, ObjectiveMet = input.Plan.Objective is { } objective ? took <= objective : null } : report;
     }
 
     private static void Tell(TaskOrchestrationContext context, RollbackInput input, RollbackReport report) =>
-        context.SendEvent(input.RunId, OrchestrationNames.SignalEvent,
+        context.SendEvent(input.Rollout.RunId, OrchestrationNames.SignalEvent,
             new RunSignal { Kind = RunSignalKind.RollbackProgressed, From = context.InstanceId, Message = report.BlockedBy ?? report.Cause, Rollback = report });
 
     private static TimeSpan Longer(TimeSpan wait) => wait * 2 < LongestWait ? wait * 2 : LongestWait;

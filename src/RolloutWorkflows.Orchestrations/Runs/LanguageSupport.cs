@@ -70,10 +70,7 @@ public static class LanguageSupport
 
     private static IEnumerable<string> OfRollback(RollbackPlan rollback, string where)
     {
-        if (rollback.Before.Count > 0) yield return Sentence($"{where}.before");
-        if (rollback.Steps.Count > 0) yield return Sentence($"{where}.steps");
         if (rollback.Surface is not null) yield return Sentence($"{where}.surface");
-        if (rollback.Verify.Count > 0) yield return Sentence($"{where}.verify");
     }
 
     private static string Sentence(string what) => $"{what} is not carried out by this version yet";

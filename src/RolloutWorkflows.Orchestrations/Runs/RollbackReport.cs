@@ -23,6 +23,9 @@ public sealed record RollbackReport
     /// <summary>What stands in the way now; null where nothing does.</summary>
     public string? BlockedBy { get; init; }
 
+    /// <summary>What the quiesce steps, recovery plays and verifications came to.</summary>
+    public IReadOnlyList<StepStatus> Steps { get; init; } = [];
+
     /// <summary>Effects that could not be undone and stay.</summary>
     public int LeftInPlace { get; init; }
 }

@@ -13,6 +13,8 @@ internal static class RollbackText
         text += FormattableString.Invariant($": {undone} of {report.Effects.Count} effects undone in {report.Took?.TotalSeconds:0.0} s");
         if (report.ObjectiveMet is { } met) text += FormattableString.Invariant($" ({(met ? "within" : "beyond")} the objective of {report.Objective?.TotalSeconds:0} s)");
         if (drifted > 0) text += $"; {drifted} had been changed by somebody else and were not raised";
+        var red = report.Steps.Where(step => step.Verdict is not (StepVerdict.Passed or StepVerdict.Skipped)).ToList();
+        if (red.Count > 0) text += $"; {string.Join(", ", red.Select(step => $"{step.Part} {step.StepId} {step.Verdict.ToString().ToLowerInvariant()}"))}";
         return text;
     }
 }

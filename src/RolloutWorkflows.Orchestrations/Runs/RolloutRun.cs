@@ -116,7 +116,10 @@ internal sealed partial class RolloutRun
 
         var work = context.CallSubOrchestratorAsync<RollbackReport>(OrchestrationNames.Rollback, new RollbackInput
         {
-            RunId = input.RunId,
+            Rollout = input,
+            Clock = clock,
+            Plan = plan,
+            Outputs = outputs,
             Epoch = epoch,
             To = target,
             Stage = stage.Name,
@@ -125,7 +128,6 @@ internal sealed partial class RolloutRun
             Cause = request.Cause,
             Actor = request.Actor,
             CausedAt = request.CausedAt,
-            Objective = plan.Objective,
         }, new SubOrchestrationOptions(instanceId: OrchestrationNames.RollbackInstance(input.RunId, epoch)));
 
         await Task.WhenAny(work, changed.Until(() => IsAborting));
@@ -196,6 +198,11 @@ internal sealed partial class RolloutRun
         }
 
         nextStage = restored;
+        foreach (var step in report.Steps)
+        {
+            log.Write(RunLogKind.StepFinished, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, data: step);
+        }
+
         var summary = RollbackText.Of(report);
         Move(RunTrigger.RollbackFinished, summary);
         log.Write(RunLogKind.RollbackFinished, summary, stage.Name, AttemptOf(stage.Name), report.Actor, data: report);
