@@ -18,6 +18,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(StepCatalog.BuiltIn);
         services.TryAddSingleton<IStepCatalog>(StepCatalog.BuiltIn);
+        services.TryAddTransient<StepActivities>();
         return services;
     }
 

@@ -15,7 +15,8 @@ public static class FlagTransition
         if (change.Fence is { } fence && seen is not null && fence.IsOlderThan(seen))
             return new() { Outcome = FlagChangeOutcome.Refused, Before = present, After = present, RefusedBy = seen };
 
-        var wanted = change.Apply(present) with { Name = change.Flag };
+        var wanted = change.Apply(present);
+        wanted = wanted with { Name = change.Flag, Canary = FlagCanary.Of(wanted.Canary.Enabled, wanted.Canary.Users) };
         if (!double.IsFinite(wanted.Percent) || wanted.Percent is < 0 or > 100)
             throw new ArgumentException(FormattableString.Invariant($"flag '{change.Flag}' cannot be rolled out to {wanted.Percent} %; expected 0 to 100"), nameof(change));
         if (present is not null && present.DecidesLike(wanted))

@@ -1,0 +1,32 @@
+using System.Text.Json;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Activities;
+
+/// <summary>
+/// A kind of value that steps change and rollbacks restore. Values are JSON: what the journal keeps. Implemented by
+/// the step's own activity, so that going forward and going back share their code.
+/// </summary>
+internal interface IReversibleEffect
+{
+    /// <summary>The value as it stands now; JSON null where there is none.</summary>
+    Task<JsonElement> ReadAsync(string target, CancellationToken cancellation);
+
+    /// <summary>Changes the value to what <paramref name="decide"/> makes of the present one, in one go where the target allows it. What <paramref name="decide"/> throws passes through.</summary>
+    Task<EffectWrite> ChangeAsync(string target, Func<JsonElement, JsonElement> decide, EffectSender sender, CancellationToken cancellation);
+
+    /// <summary>True where two values mean the same.</summary>
+    bool Same(JsonElement one, JsonElement other);
+
+    /// <summary>The value that stands for none: what a rollback restores where there was none before.</summary>
+    JsonElement NoneOf(EffectRecord effect);
+
+    /// <summary>The value that exposes nobody who is not exposed by both. Used where somebody else changed the target.</summary>
+    JsonElement LowerOf(JsonElement present, JsonElement restored, EffectRecord effect);
+
+    /// <summary>The value for a rollback to a percentage, or null where the effect has none or is not above it.</summary>
+    JsonElement? FallbackTo(EffectRecord effect, double percent);
+
+    /// <summary>The value for people.</summary>
+    string Describe(JsonElement value);
+}
