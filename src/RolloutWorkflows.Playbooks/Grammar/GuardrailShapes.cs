@@ -56,5 +56,6 @@ internal static class GuardrailShapes
         new Key("surface", Forms.Label, "The one surface that the guardrail concerns."))
     {
         ExactlyOne = [["metric", "uses"]],
+        AtMostOne = [["metric", "with"]],
     };
 }

@@ -30,6 +30,20 @@ internal static class InputValues
         _ => Noun(definition.Type),
     };
 
+    /// <summary>False for a pattern that was refused with the grammar.</summary>
+    public static bool IsPattern(string pattern)
+    {
+        try
+        {
+            _ = Whole(pattern);
+            return true;
+        }
+        catch (Exception exception) when (exception is ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
+
     public static JsonElement FromText(InputDefinition definition, string text) => definition.Type switch
     {
         InputType.List when text.StartsWith('[') && TryJson(text, out var json) => json,
@@ -84,9 +98,10 @@ internal static class InputValues
     {
         if (value.ValueKind != JsonValueKind.String) return [Wrong(InputType.String, value)];
         if (definition.Pattern is not { } pattern) return [];
-        var whole = new Regex($@"^(?:{pattern})\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
-        return whole.IsMatch(value.GetString()!) ? [] : [$"does not match; expected the pattern {pattern}, got {Show(value)}"];
+        return Whole(pattern).IsMatch(value.GetString()!) ? [] : [$"does not match; expected the pattern {pattern}, got {Show(value)}"];
     }
+
+    private static Regex Whole(string pattern) => new($@"^(?:{pattern})\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking);
 
     private static string Wrong(InputType type, JsonElement value) => $"has the wrong type; expected {Noun(type)}, got {Show(value)}";
 

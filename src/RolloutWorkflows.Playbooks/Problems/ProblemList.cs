@@ -36,6 +36,9 @@ internal sealed class ProblemList(string file)
         });
     }
 
+    /// <summary>True where that very path was reported already.</summary>
+    public bool HasProblemAt(string path) => _problems.Any(problem => problem.Path == path);
+
     /// <summary>All problems in the order of the file.</summary>
     public IReadOnlyList<Problem> InOrder() =>
         [.. _problems.OrderBy(problem => problem.Line).ThenBy(problem => problem.Column).ThenBy(problem => problem.Code, StringComparer.Ordinal)];

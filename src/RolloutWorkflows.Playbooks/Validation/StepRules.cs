@@ -1,19 +1,93 @@
+using System.Text.Json;
 using RolloutWorkflows.Playbooks.Problems;
+using RolloutWorkflows.Playbooks.Steps;
 
 namespace RolloutWorkflows.Playbooks.Validation;
 
-/// <summary>Rules about single steps: their kind, its configuration and its effect.</summary>
+/// <summary>Rules about single steps: their kind, their place and their effect.</summary>
 internal static class StepRules
 {
     public static void Check(RuleContext context)
     {
-        foreach (var placed in PlacedStep.In(context.Playbook)) CheckKind(context, placed.Step.Uses, placed.Path);
+        foreach (var placed in context.Steps)
+        {
+            CheckKind(context, placed.Step.Uses, placed.Path, mayAct: placed.MayAct);
+            if (placed.Step.Undo is { } undo) CheckKind(context, undo.Uses, $"{placed.Path}.undo", mayAct: true);
+            if (!context.TryFindKind(placed.Step.Uses, out var kind)) continue;
+            CheckEffect(context, placed, kind);
+            CheckForEach(context, placed, kind);
+        }
+
+        foreach (var (guardrail, path, _) in context.Guardrails().Where(each => each.Guardrail.Uses is not null))
+        {
+            CheckKind(context, guardrail.Uses!, path, mayAct: false);
+        }
+
+        CheckIds(context);
     }
 
-    private static void CheckKind(RuleContext context, string uses, string path)
+    private static void CheckKind(RuleContext context, string uses, string path, bool mayAct)
     {
-        if (uses.Length == 0 || context.Catalog.TryFind(uses, out _)) return;
-        var names = context.Catalog.Kinds.Select(kind => kind.Name).ToList();
-        context.Problems.Add(ProblemCodes.UnknownStepKind, $"{path}.uses", $"unknown step kind '{uses}'; expected one that 'rollout steps' lists, got '{uses}'{Suggestion.For(uses, names)}");
+        if (uses.Length == 0) return;
+        if (!context.TryFindKind(uses, out var kind))
+        {
+            var names = context.Catalog.Kinds.Select(known => known.Name);
+            context.Problems.Add(ProblemCodes.UnknownStepKind, $"{path}.uses", $"unknown step kind; expected one that 'rollout steps' lists, got '{uses}'{Suggestion.For(uses, names)}");
+            return;
+        }
+
+        if (!mayAct && kind.Role == StepRole.Action)
+        {
+            context.Problems.Add(ProblemCodes.CheckExpected, $"{path}.uses", $"an action may not stand here; expected a check, got the action '{uses}'");
+        }
+
+        if (!kind.Executable)
+        {
+            context.Problems.Add(ProblemCodes.NotExecutable, $"{path}.uses", $"'{uses}' cannot be carried out by this version; the playbook validates and can be planned, and cannot be started");
+        }
+    }
+
+    private static void CheckEffect(RuleContext context, PlacedStep placed, StepKind kind)
+    {
+        var step = placed.Step;
+        // Recovery plays and closing steps are the way back themselves; nothing takes them back.
+        var isTakenBack = placed.List == StepList.Steps && kind.Effect != StepEffect.None;
+        if (isTakenBack && kind.Effect == StepEffect.Irreversible && step is { Undo: null, Irreversible: false })
+        {
+            context.Problems.Add(ProblemCodes.UndoMissing, placed.Path, $"'{step.Uses}' has an effect without a built-in inverse; expected 'undo' or 'irreversible: true', got neither");
+        }
+
+        if (isTakenBack) return;
+        var said = step.Undo is not null ? "undo" : step.Irreversible ? "irreversible" : step.RollbackTo is not null ? "rollbackTo" : null;
+        if (said is null) return;
+        var why = kind.Effect == StepEffect.None ? $"'{step.Uses}' has no effect" : "nothing takes back what happens here";
+        context.Problems.Add(ProblemCodes.NothingToUndo, $"{placed.Path}.{said}", $"{why}; expected no '{said}'");
+    }
+
+    private static void CheckForEach(RuleContext context, PlacedStep placed, StepKind kind)
+    {
+        if (placed.Step.ForEach is not { } list) return;
+        var path = $"{placed.Path}.forEach";
+        if (kind.Role == StepRole.Action)
+        {
+            context.Problems.Add(ProblemCodes.ForEachOnAction, path, $"forEach may not stand on an action; expected a check, got the action '{kind.Name}'");
+        }
+
+        if (list.ValueKind != JsonValueKind.String) return;
+        var text = list.GetString()!;
+        var whole = text.StartsWith("${{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal);
+        if (!whole || ExpressionRules.InputsIn(text).Any(name => context.Playbook.Inputs.TryGetValue(name, out var input) && input.Type != InputType.List))
+        {
+            context.Problems.Add(ProblemCodes.ForEachNoList, path, $"forEach goes over no list; expected a list, or one expression that is one, got '{text}'");
+        }
+    }
+
+    private static void CheckIds(RuleContext context)
+    {
+        foreach (var owner in context.Steps.GroupBy(placed => placed.Stage))
+        {
+            var common = owner.Key is null ? [] : context.Steps.Where(placed => placed.List == StepList.Preflight);
+            context.RefuseDuplicates(ProblemCodes.DuplicateStepId, common.Concat(owner).Select(placed => (placed.Step.Id, $"{placed.Path}.id")), "the step id");
+        }
     }
 }
