@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using RolloutWorkflows.DurableTask.Client;
 using RolloutWorkflows.DurableTask.Worker;
 
 namespace RolloutWorkflows.DurableTask.Execution;
@@ -11,5 +12,9 @@ internal static class EngineRegistration
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<EmbeddedEngineOptions>();
+        services.TryAddSingleton<OrchestrationEngine>();
+        services.TryAddSingleton<IOrchestrationAdministration>(provider => provider.GetRequiredService<OrchestrationEngine>());
+        if (workerName is not null)
+            services.TryAddSingleton(new EmbeddedWorkerName(workerName));
     }
 }

@@ -34,14 +34,14 @@ public sealed class StoreUnit
     /// <summary>Activities to remove. Those that do not exist are skipped.</summary>
     public IReadOnlyList<ActivityKey> RemovedActivities { get; init; } = [];
 
+    /// <summary>Instances to create.</summary>
+    public IReadOnlyList<InstanceCreation> Creations { get; init; } = [];
+
     /// <summary>Timers to add.</summary>
     public IReadOnlyList<TimerRow> NewTimers { get; init; } = [];
 
     /// <summary>Activities to add.</summary>
     public IReadOnlyList<ActivityRow> NewActivities { get; init; } = [];
-
-    /// <summary>Instances to create.</summary>
-    public IReadOnlyList<InstanceCreation> Creations { get; init; } = [];
 
     /// <summary>Messages to instances.</summary>
     public IReadOnlyList<StoreMessage> Messages { get; init; } = [];

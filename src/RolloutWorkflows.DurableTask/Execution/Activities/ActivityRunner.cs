@@ -1,0 +1,62 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RolloutWorkflows.DurableTask.History;
+using RolloutWorkflows.DurableTask.Storage;
+
+namespace RolloutWorkflows.DurableTask.Execution.Activities;
+
+/// <summary>Runs one activity in a service scope of its own and turns its end into an event.</summary>
+internal sealed class ActivityRunner(
+    DurableTaskRegistry registry,
+    IServiceScopeFactory scopes,
+    DataConverter converter,
+    Func<Exception, IDictionary<string, object?>?>? exceptionProperties,
+    int maxDeliveries,
+    ILogger logger)
+{
+    /// <summary>Told when an activity begins, with the flow of control that runs it; for hosts that drive time.</summary>
+    public IActivityObserver? Observer { get; set; }
+
+    /// <summary>Runs the activity. A failure of it is a result, never an exception of this method.</summary>
+    public async Task<HistoryEvent> RunAsync(RunningActivity activity)
+    {
+        ActivityRow call = activity.Call;
+        if (registry.FindActivity(call.Name, call.Version) is not { } create)
+            return Failed(call, EngineFailures.ActivityNotFound(call.Name, call.Version));
+        if (call.Attempts >= maxDeliveries)
+            return Failed(call, EngineFailures.PoisonActivity(call.Name, call.Attempts));
+
+        logger.ActivityStarted(call.Key.InstanceId, call.Name, call.Key.TaskId, call.Input?.Length ?? 0);
+        Observer?.Begin(call.Key);
+        try
+        {
+            string? output = await RunInScopeAsync(activity, create);
+            logger.ActivityCompleted(call.Key.InstanceId, call.Name, call.Key.TaskId, output?.Length ?? 0);
+            return new TaskCompleted(call.Key.TaskId, output);
+        }
+        catch (Exception error)
+        {
+            logger.ActivityFailed(error, call.Key.InstanceId, call.Name, call.Key.TaskId);
+            return new TaskFailed(call.Key.TaskId, FailureRecord.From(TaskFailureDetails.FromException(error, exceptionProperties)));
+        }
+        finally
+        {
+            Observer?.End(call.Key);
+        }
+    }
+
+    private async Task<string?> RunInScopeAsync(RunningActivity activity, Func<IServiceProvider, ITaskActivity> create)
+    {
+        await using AsyncServiceScope scope = scopes.CreateAsyncScope();
+        ITaskActivity implementation = create(scope.ServiceProvider);
+        object? input = converter.Deserialize(activity.Call.Input, implementation.InputType);
+        EngineActivityContext context = new(activity.Call, () => activity.Token);
+        return converter.Serialize(await implementation.RunAsync(context, input));
+    }
+
+    private TaskFailed Failed(ActivityRow call, TaskFailureDetails failure)
+    {
+        logger.ActivityFailed(null, call.Key.InstanceId, call.Name, call.Key.TaskId);
+        return new(call.Key.TaskId, FailureRecord.From(failure));
+    }
+}

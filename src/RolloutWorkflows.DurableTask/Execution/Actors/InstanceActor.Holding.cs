@@ -1,0 +1,136 @@
+using RolloutWorkflows.DurableTask.Storage;
+
+namespace RolloutWorkflows.DurableTask.Execution.Actors;
+
+/// <content>What happens when an instance cannot go on: retry, park, hold.</content>
+internal sealed partial class InstanceActor
+{
+    private static readonly TimeSpan FirstRetryDelay = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRetryDelay = TimeSpan.FromSeconds(30);
+
+    /// <summary>Why the next step must be to park the instance, or <see langword="null"/>.</summary>
+    private string? _parkBecause;
+
+    /// <summary>After a failure from outside the orchestrator: forgets all it knew, waits a little, and lets the messages come again.</summary>
+    private async Task RecoverAsync(List<ActorMessage> messages, Exception error)
+    {
+        _live = null;
+        _row = null;
+        _failures++;
+        if (_failures >= services.Options.MaxTurnAttempts)
+            _parkBecause ??= $"{_failures} turns in a row failed for a reason outside the orchestrator; the last one: {error.Message} Remove the cause and resume the instance.";
+        // The first message of a new instance carries its row; once its unit may have been applied, only the store knows.
+        messages.RemoveAll(message => message is ActorMessage.Created);
+        lock (_gate)
+            _mailbox.InsertRange(0, messages.Count == 0 ? [new ActorMessage.LookAtRows()] : messages);
+
+        TimeSpan delay = FirstRetryDelay * Math.Pow(2, Math.Min(_failures - 1, 16));
+        delay = delay < LongestRetryDelay ? delay : LongestRetryDelay;
+        services.Logger.TurnFailed(error, InstanceId, _failures, services.Options.MaxTurnAttempts, delay);
+        services.Work.Leave();
+        try
+        {
+            await Task.Delay(delay, services.Time, services.Stopping.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The engine stops: the messages are rows, or come again from rows.
+        }
+
+        services.Work.Enter();
+    }
+
+    private async Task ParkAsync(string reason, List<ActorMessage> messages)
+    {
+        InstanceRow row = _row!;
+        InstanceRow parked = row with { ParkedReason = reason, UpdatedAt = services.Now, Attempts = _failures };
+        await CommitStateAsync(row, parked);
+        services.Logger.Parked(InstanceId, row.Name, reason);
+        _live = null;
+        _parkBecause = null;
+        await HoldAsync(messages);
+    }
+
+    /// <summary>Keeps messages until the instance goes on. Results of activities get a row of their own, so that they outlive the process.</summary>
+    private async Task HoldAsync(List<ActorMessage> messages)
+    {
+        for (int i = 0; i < messages.Count; i++)
+        {
+            if (messages[i] is ActorMessage.ActivityEnded ended)
+            {
+                ActorDelivery stored = ActorDelivery.To(InstanceId, ended.Key.ExecutionId, ended.Event, services.NextSequence(), keep: false);
+                await services.Store.CommitAsync(new() { RemovedActivities = [ended.Key], Messages = [stored.Message] });
+                messages[i] = stored.ToActor();
+            }
+        }
+
+        _held.AddRange(messages.Where(message => message is ActorMessage.Inbox or ActorMessage.TimerDue));
+    }
+
+    private async Task<bool> UnparkIfAskedAsync(List<ActorMessage> messages)
+    {
+        List<ActorMessage.Unpark> asked = [.. messages.OfType<ActorMessage.Unpark>()];
+        if (asked.Count == 0)
+            return false;
+        bool parked = _row!.ParkedReason is not null;
+        if (parked)
+        {
+            await CommitStateAsync(_row, _row with { ParkedReason = null, Attempts = 0, UpdatedAt = services.Now });
+            _live = null;
+        }
+
+        messages.RemoveAll(message => message is ActorMessage.Unpark);
+        asked.ForEach(one => one.Done.TrySetResult(parked));
+        return parked;
+    }
+
+    private async Task CommitStateAsync(InstanceRow before, InstanceRow after)
+    {
+        CommitResult committed = await services.Store.CommitAsync(new()
+        {
+            Update = new()
+            {
+                InstanceId = InstanceId,
+                ExpectedExecutionId = before.ExecutionId,
+                ExpectedSequence = before.LastSequence,
+                LastSequence = after.LastSequence,
+                Status = after.Status,
+                UpdatedAt = after.UpdatedAt,
+                CompletedAt = after.CompletedAt,
+                Output = after.Output,
+                Failure = after.Failure,
+                WaitSummary = after.WaitSummary,
+                Attempts = after.Attempts,
+                ParkedReason = after.ParkedReason,
+            },
+        });
+        if (committed.Outcome != CommitOutcome.Committed)
+            throw new StoreException($"The state of instance '{InstanceId}' was refused as {committed.Outcome}: its row changed from outside the engine.");
+        _row = after;
+    }
+
+    /// <summary>Removes the rows of what concerns nobody any more.</summary>
+    private async Task RemoveRowsAsync(TurnInput input)
+    {
+        if (!input.HasRows)
+            return;
+        await services.Store.CommitAsync(new()
+        {
+            ConsumedMessages = input.MessagesWithin(int.MaxValue),
+            RemovedTimers = input.FiredTimers,
+            RemovedActivities = input.EndedActivities,
+        });
+    }
+
+    /// <summary>Deals with messages to an instance that does not exist, such as one that was purged meanwhile.</summary>
+    private async Task ForgetAsync(List<ActorMessage> messages)
+    {
+        foreach (ActorMessage.Unpark asked in messages.OfType<ActorMessage.Unpark>())
+            asked.Done.TrySetResult(false);
+        await services.Store.CommitAsync(new()
+        {
+            RemovedTimers = [.. messages.OfType<ActorMessage.TimerDue>().Select(message => message.Timer)],
+            RemovedActivities = [.. messages.OfType<ActorMessage.ActivityEnded>().Select(message => message.Key)],
+        });
+    }
+}

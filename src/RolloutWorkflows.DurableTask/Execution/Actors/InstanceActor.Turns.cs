@@ -1,0 +1,205 @@
+using System.Text.Json;
+using RolloutWorkflows.DurableTask.Client;
+using RolloutWorkflows.DurableTask.Execution.Turns;
+using RolloutWorkflows.DurableTask.History;
+using RolloutWorkflows.DurableTask.Storage;
+using RolloutWorkflows.DurableTask.Worker;
+
+namespace RolloutWorkflows.DurableTask.Execution.Actors;
+
+/// <content>From messages to a committed turn.</content>
+internal sealed partial class InstanceActor
+{
+    private static readonly int[] HistoryWarnings = [5_000, 50_000];
+    private IReadOnlyList<HistoryEvent> _inherited = [];
+    private int _historyEvents;
+
+    private async Task ProcessAsync(List<ActorMessage> messages)
+    {
+        messages.InsertRange(0, _held);
+        _held.Clear();
+        await LoadRowAsync(messages);
+        if (_row is null)
+        {
+            await ForgetAsync(messages);
+            return;
+        }
+
+        bool unparked = await UnparkIfAskedAsync(messages);
+        TurnInput input = TurnInput.From(_row, messages);
+        if (_row.HasEnded)
+            await RemoveRowsAsync(input);
+        else if (_parkBecause is { } reason)
+            await ParkAsync(reason, messages);
+        else if (MustWait(input))
+            await HoldAsync(messages);
+        else
+            await TakeTurnAsync(messages, input, unparked);
+    }
+
+    /// <summary>Whether nothing may happen now: the instance is parked, or its start time has not come. Termination is always accepted.</summary>
+    private bool MustWait(TurnInput input) =>
+        input.Termination is null
+        && (_row!.ParkedReason is not null || (_row.LastSequence == 0 && _row.StartAt > services.Now));
+
+    private async Task LoadRowAsync(List<ActorMessage> messages)
+    {
+        if (_row is null && messages.OfType<ActorMessage.Created>().LastOrDefault() is { } created)
+        {
+            _row = created.Row;
+            _inherited = [];
+        }
+
+        if (_row is null)
+        {
+            _row = await services.Store.GetInstanceAsync(InstanceId, CancellationToken.None);
+            _live = null;
+            if (_row is { LastSequence: 0, HasEnded: false })
+                _inherited = await ReadHistoryAsync(_row);
+        }
+
+        if (!_readInbox)
+            return;
+        HashSet<long> known = [.. messages.OfType<ActorMessage.Inbox>().Select(message => message.Sequence)];
+        IReadOnlyList<StoreMessage> stored = await services.Store.LoadInboxAsync(InstanceId, CancellationToken.None);
+        messages.InsertRange(0, stored
+            .Where(message => !known.Contains(message.Sequence))
+            .Select(message => new ActorMessage.Inbox(message.Sequence, message.ExecutionId, HistorySerializer.Read(message.Payload))));
+        _readInbox = false;
+    }
+
+    private async Task TakeTurnAsync(List<ActorMessage> messages, TurnInput input, bool unparked)
+    {
+        InstanceRow row = _row!;
+        DateTime now = services.Now;
+        bool starts = row.LastSequence == 0;
+        TurnResult? result;
+        if (input.Termination is { } termination && (starts || row.ParkedReason is not null))
+            result = EndWithoutRunning(now, input.Events, new(OrchestrationRuntimeStatus.Terminated, termination.Output, null));
+        else
+            result = await RunTurnAsync(row, input, now, unparked || messages.Exists(message => message is ActorMessage.LookAtRows));
+
+        if (result is null)
+        {
+            await RemoveRowsAsync(input);
+            return;
+        }
+
+        if (result.ParkReason is not null && input.Termination is { } end)
+            result = EndWithoutRunning(now, input.Events, new(OrchestrationRuntimeStatus.Terminated, end.Output, null));
+        if (result.ParkReason is { } reason)
+        {
+            await ParkAsync(reason, messages);
+            return;
+        }
+
+        IReadOnlyList<ActorDelivery> toDescendants = result.Status == OrchestrationRuntimeStatus.Terminated && input.Termination is { Recursive: true } recursive
+            ? await Descendants.TerminateAsync(services, row.InstanceId, recursive)
+            : [];
+        TurnCommit commit = TurnCommit.Compose(row, input, result, toDescendants, services.NextSequence, now);
+        CommitResult committed = await services.Store.CommitAsync(commit.Unit);
+        if (committed.Outcome != CommitOutcome.Committed)
+            throw new StoreException($"The turn of instance '{InstanceId}' was refused as {committed.Outcome}: its row changed from outside the engine.");
+        Conclude(row, commit, result, committed);
+    }
+
+    /// <summary>Runs the orchestrator; <see langword="null"/> when there is nothing for it to do.</summary>
+    private async Task<TurnResult?> RunTurnAsync(InstanceRow row, TurnInput input, DateTime now, bool check)
+    {
+        if (row.LastSequence == 0)
+            input.Prepend([new ExecutionStarted(row.ExecutionId), .. _inherited]);
+        if (input.Events.Count == 0 && !check)
+            return null;
+
+        if (_live is null || services.Options.Replay == ReplayMode.Always)
+        {
+            ExecutionFactory.Made made = services.Executions.Make(row);
+            if (made.ParkReason is { } park)
+                return Parked(park);
+            if (made.Failure is { } failure)
+                return EndWithoutRunning(now, input.Events, new(OrchestrationRuntimeStatus.Failed, null, failure));
+            if (await ReplayAsync(row, made.Execution!) is { } reason)
+                return Parked(reason);
+            _live = made.Execution!;
+        }
+
+        if (input.Events.Count > 0)
+            return _live.ExecuteTurn(now, input.Events);
+        return _live.FindIllegalAwait() is { } illegal ? Parked(illegal) : null;
+    }
+
+    private async Task<string?> ReplayAsync(InstanceRow row, OrchestrationExecution execution)
+    {
+        try
+        {
+            if (row.LastSequence > 0)
+            {
+                IReadOnlyList<HistoryEvent> history = await ReadHistoryAsync(row);
+                _historyEvents = history.Count;
+                execution.Replay(history);
+            }
+        }
+        catch (NonDeterministicOrchestrationException error)
+        {
+            return error.Message;
+        }
+
+        // A continuation outside any turn may come at any time; the actor then looks at it as at any other message.
+        execution.ForeignContinuation = () => services.Directory.Post(InstanceId, new ActorMessage.LookAtRows());
+        return null;
+    }
+
+    private async Task<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(InstanceRow row)
+    {
+        IReadOnlyList<HistoryBatch> batches = await services.Store.LoadHistoryAsync(row.InstanceId, row.ExecutionId, CancellationToken.None);
+        List<HistoryEvent> events = [];
+        // Once a first turn is recorded, it contains what was inherited.
+        foreach (HistoryBatch batch in batches.Where(batch => batch.Sequence > 0 || row.LastSequence == 0))
+        {
+            try
+            {
+                events.AddRange(HistorySerializer.ReadBatch(batch.Events));
+            }
+            catch (JsonException error)
+            {
+                throw new StoreException($"History batch {batch.Sequence} of instance '{row.InstanceId}' cannot be read.", error);
+            }
+        }
+
+        return events;
+    }
+
+    private static TurnResult Parked(string reason) =>
+        new() { Events = [], Status = OrchestrationRuntimeStatus.Running, TakenEvents = 0, ParkReason = reason };
+
+    private static TurnResult EndWithoutRunning(DateTime now, IReadOnlyList<HistoryEvent> events, Completion completion) => new()
+    {
+        Events = [new TurnStarted(now), .. events, new ExecutionEnded(completion.Status)],
+        Status = completion.Status,
+        Output = completion.Output,
+        Failure = completion.Failure,
+        TakenEvents = events.Count,
+    };
+
+    private void Conclude(InstanceRow before, TurnCommit commit, TurnResult result, CommitResult committed)
+    {
+        _row = commit.RowAfter;
+        _inherited = result.Continuation?.Inherited ?? [];
+        if (_row.HasEnded || result.Continuation is not null)
+            _live = null;
+        WarnOfLongHistory(result);
+        if (before.LastSequence == 0)
+            services.Logger.OrchestrationStarted(InstanceId, before.Name);
+        TurnEffects.Release(services, before, commit, committed);
+        if (result.Continuation is not null)
+            services.Directory.Post(InstanceId, new ActorMessage.LookAtRows());
+    }
+
+    private void WarnOfLongHistory(TurnResult result)
+    {
+        int before = _historyEvents;
+        _historyEvents = result.Continuation is null ? before + result.Events.Count : 0;
+        if (HistoryWarnings.Any(limit => before < limit && _historyEvents >= limit))
+            services.Logger.LongHistory(InstanceId, _historyEvents);
+    }
+}
