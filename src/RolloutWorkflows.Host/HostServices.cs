@@ -1,14 +1,67 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.DurableTask;
+using RolloutWorkflows.DurableTask.Client;
+using RolloutWorkflows.DurableTask.Converters;
+using RolloutWorkflows.DurableTask.Sqlite;
+using RolloutWorkflows.DurableTask.Worker;
+using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.Host;
 
 /// <summary>What the server is made of.</summary>
 internal static class HostServices
 {
-    public static IServiceCollection AddRolloutServices(this IServiceCollection services) => services
+    public static IServiceCollection AddRolloutServer(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
+        .AddStores(locations)
+        .AddEngine(configuration.DurableTask, locations)
+        .AddRolloutActivities()
         .AddSingleton<StartReport>()
+        .AddSingleton<PlaybookCatalog>()
+        .AddSingleton<PeopleDirectory>()
+        .AddSingleton<RolloutStarter>()
+        .AddSingleton<RunReader>()
+        .AddSingleton<CommandSender>()
         .AddTriggers();
 
+    private static IServiceCollection AddStores(this IServiceCollection services, HostLocations locations) => services
+        .AddSingleton(provider => new RolloutDatabase(locations.RolloutsFile, provider.GetRequiredService<ILogger<RolloutDatabase>>()))
+        .AddSingleton<IFlagStore, SqliteFlagStore>()
+        .AddSingleton<IEffectJournal, SqliteEffectJournal>()
+        .AddSingleton<IMeasurementStore, SqliteMeasurementStore>()
+        .AddSingleton<IRunLog, SqliteRunLog>();
+
+    private static IServiceCollection AddEngine(this IServiceCollection services, DurableTaskSettings settings, HostLocations locations)
+    {
+        services.AddSingleton<DataConverter>(new JsonDataConverter(StorageJson.Options));
+        services.AddDurableTaskWorker(worker =>
+        {
+            worker.AddTasks(registry => registry.AddRolloutOrchestrations().AddRolloutActivities());
+            worker.UseSqlite(locations.OrchestrationsFile);
+            worker.Configure(options =>
+            {
+                if (settings.MaxConcurrentActivityFunctions is { } activities) options.Concurrency.MaximumConcurrentActivityWorkItems = activities;
+                if (settings.MaxConcurrentOrchestratorFunctions is { } orchestrators) options.Concurrency.MaximumConcurrentOrchestrationWorkItems = orchestrators;
+            });
+        });
+        if (settings.ExtendedSessionsEnabled is { } sticky)
+            services.Configure<EmbeddedEngineOptions>(options => options.Replay = sticky ? ReplayMode.Sticky : ReplayMode.Always);
+        services.AddDurableTaskClient(client => client.UseEmbedded());
+        return services;
+    }
+
     private static IServiceCollection AddTriggers(this IServiceCollection services) => services
+        .AddSingleton<HttpTrigger, StartRollout>()
+        .AddSingleton<HttpTrigger, ListRollouts>()
+        .AddSingleton<HttpTrigger, GetRollout>()
+        .AddSingleton<HttpTrigger, SendCommand>()
+        .AddSingleton<HttpTrigger, ListMeasurements>()
+        .AddSingleton<HttpTrigger, ListPlaybooks>()
+        .AddSingleton<HttpTrigger, ListFlags>()
+        .AddSingleton<HttpTrigger, GetFlag>()
+        .AddSingleton<HttpTrigger, EvaluateFlag>()
+        .AddSingleton<HttpTrigger, ChangeFlag>()
+        .AddSingleton<HttpTrigger, GetLiveStatus>()
         .AddSingleton<HttpTrigger, GetHealth>();
 }

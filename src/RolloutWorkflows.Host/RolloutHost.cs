@@ -29,7 +29,7 @@ public static class RolloutHost
         AddLogging(builder.Logging, settings.LogLevel);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(settings).AddSingleton(configuration).AddSingleton(locations).AddSingleton(settings.TimeProvider);
-        builder.Services.AddRolloutServices();
+        builder.Services.AddRolloutServer(configuration, locations);
 
         var app = builder.Build();
         app.UseMiddleware<ProblemAnswers>().UseMiddleware<LoopbackGuard>();

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
-using RolloutWorkflows.Host;
 
 namespace RolloutWorkflows.Cli;
 
@@ -14,35 +12,18 @@ internal static class InputOption
         Arity = ArgumentArity.OneOrMore,
     };
 
-    /// <summary>The inputs as JSON: numbers, booleans and JSON arrays as such, anything else as text. The playbook's types decide.</summary>
-    /// <exception cref="CommandFailedException">An entry has no name or no value.</exception>
-    public static Dictionary<string, JsonElement> Read(ParseResult parsed)
+    /// <summary>The inputs as texts; the playbook's types decide what they are.</summary>
+    /// <exception cref="CommandFailedException">An entry has no name.</exception>
+    public static Dictionary<string, string> Read(ParseResult parsed)
     {
-        var inputs = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var inputs = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var entry in parsed.GetValue(Instance) ?? [])
         {
             var cut = entry.IndexOf('=', StringComparison.Ordinal);
             if (cut <= 0) throw new CommandFailedException(ExitCode.Usage, $"--input: expected NAME=VALUE, got '{entry}'.");
-            inputs[entry[..cut]] = ToJson(entry[(cut + 1)..]);
+            inputs[entry[..cut]] = entry[(cut + 1)..];
         }
 
         return inputs;
-    }
-
-    private static JsonElement ToJson(string text)
-    {
-        if (text.StartsWith('[') || text.StartsWith('"'))
-        {
-            try
-            {
-                return JsonSerializer.Deserialize<JsonElement>(text);
-            }
-            catch (JsonException)
-            {
-                // Not JSON after all: it is taken as the text that it is.
-            }
-        }
-
-        return JsonSerializer.SerializeToElement(text, ApiJson.Options);
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using RolloutWorkflows.Host;
 
 namespace RolloutWorkflows.Cli;
@@ -6,7 +7,7 @@ namespace RolloutWorkflows.Cli;
 /// <summary><c>rollout start PLAYBOOK</c>.</summary>
 internal static class StartCommand
 {
-    private static readonly Argument<string> Playbook = new("PLAYBOOK") { Description = "The playbook's name in the server's catalog (`rollout start --help` shows how to list it)." };
+    private static readonly Argument<string> Playbook = new("PLAYBOOK") { Description = "The playbook's name in the server's catalog." };
 
     private static readonly Option<double?> Compression = new("--time-compression")
     {
@@ -39,7 +40,7 @@ internal static class StartCommand
         var answer = await client.StartAsync(new StartRolloutRequest
         {
             Playbook = parsed.GetValue(Playbook),
-            Inputs = InputOption.Read(parsed),
+            Inputs = InputOption.Read(parsed).ToDictionary(input => input.Key, input => JsonSerializer.SerializeToElement(input.Value)),
             Reason = parsed.GetValue(CommonOptions.Reason),
             Actor = ServerAddress.Actor(parsed),
             TimeCompression = parsed.GetValue(Compression),

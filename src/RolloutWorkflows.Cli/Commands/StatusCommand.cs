@@ -22,7 +22,7 @@ internal static class StatusCommand
         foreach (var option in new Option[] { Timeline, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
         command.SetAction(ServerCall.Of(terminal, async (client, parsed, cancellation) =>
         {
-            var details = await client.GetAsync(await RunChoice.ResolveAsync(client, parsed, cancellation), cancellation);
+            var details = await client.GetAsync(await RunChoice.ResolveAsync(client, parsed, cancellation), after: 0, cancellation);
             if (parsed.GetValue(CommonOptions.Json)) terminal.Json(details);
             else RunText.Write(terminal.Out, details, withTimeline: parsed.GetValue(Timeline));
             return ExitCode.Ok;

@@ -18,8 +18,9 @@ internal sealed class RolloutClient(Uri server) : IDisposable
     public Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, CancellationToken cancellation) =>
         SendAsync<StartRolloutAnswer>(HttpMethod.Post, "api/rollouts", request, cancellation);
 
-    public Task<RolloutDetails> GetAsync(string runId, CancellationToken cancellation) =>
-        SendAsync<RolloutDetails>(HttpMethod.Get, $"api/rollouts/{Uri.EscapeDataString(runId)}", null, cancellation);
+    /// <summary>A run, with what its record has gained after a position; 0: all of it.</summary>
+    public Task<RolloutDetails> GetAsync(string runId, long after, CancellationToken cancellation) =>
+        SendAsync<RolloutDetails>(HttpMethod.Get, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"api/rollouts/{Uri.EscapeDataString(runId)}?after={after}"), null, cancellation);
 
     public Task<RolloutPage> ListAsync(string query, CancellationToken cancellation) =>
         SendAsync<RolloutPage>(HttpMethod.Get, $"api/rollouts{query}", null, cancellation);

@@ -8,7 +8,7 @@ namespace RolloutWorkflows.Cli;
 /// </summary>
 internal sealed class RunFeed(RolloutClient client, string runId, Terminal terminal, TimeSpan interval, TimeSpan patience)
 {
-    private readonly HashSet<string> seen = new(StringComparer.Ordinal);
+    private long position;
     private bool connected;
 
     /// <summary>The run now; entries of its record that were not given before are in its <see cref="RunMoment.Fresh"/>.</summary>
@@ -17,7 +17,8 @@ internal sealed class RunFeed(RolloutClient client, string runId, Terminal termi
         if (connected) await Task.Delay(interval, terminal.Time, cancellation);
         var details = await ReadAsync(cancellation);
         connected = true;
-        return new RunMoment(details, [.. details.Timeline.Where(entry => seen.Add(entry.EntryId))]);
+        position = details.Position;
+        return new RunMoment(details, details.Timeline);
     }
 
     private async Task<RolloutDetails> ReadAsync(CancellationToken cancellation)
@@ -27,7 +28,7 @@ internal sealed class RunFeed(RolloutClient client, string runId, Terminal termi
         {
             try
             {
-                var details = await client.GetAsync(runId, cancellation);
+                var details = await client.GetAsync(runId, position, cancellation);
                 if (goneSince is not null) terminal.Note("The server is back.");
                 return details;
             }

@@ -13,6 +13,9 @@ public sealed record RolloutDetails
     /// <summary>The run's record, oldest first.</summary>
     public required IReadOnlyList<RunLogEntry> Timeline { get; init; }
 
+    /// <summary>Give it as <c>?after=</c> to get only what the record has gained since.</summary>
+    public long Position { get; init; }
+
     /// <summary>How the engine sees the run: <c>Running</c>, <c>Completed</c>, <c>Failed</c> ….</summary>
     public required string Orchestration { get; init; }
 

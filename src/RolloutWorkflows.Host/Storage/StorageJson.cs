@@ -6,11 +6,12 @@ namespace RolloutWorkflows.Host;
 /// <summary>How documents are written into the database. What stands there is read by later versions: names and meanings stay.</summary>
 internal static class StorageJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    public static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // A metric may honestly be NaN.
         NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+        IncludeFields = true,
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase), new AbsentElementConverter() },
     };

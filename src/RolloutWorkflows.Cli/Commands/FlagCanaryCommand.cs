@@ -1,0 +1,37 @@
+using System.CommandLine;
+using RolloutWorkflows.Host;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary><c>rollout flags canary …</c>: the users who have a flag whatever its percentage.</summary>
+internal static class FlagCanaryCommand
+{
+    private static readonly Argument<string[]> Users = new("USER") { Description = "User ids.", Arity = ArgumentArity.OneOrMore };
+
+    public static Command Create(Terminal terminal, Argument<string> flag)
+    {
+        var command = new ExampledCommand("canary", "Names the users who have a flag whatever its percentage.")
+        {
+            Examples =
+            [
+                new("rollout flags canary add intent_bar_v1_rollout ada grace", "Puts two users on the allowlist."),
+                new("rollout flags canary off intent_bar_v1_rollout --reason \"canary is over\"", "The list is kept and has no effect."),
+            ],
+        };
+        command.Add(Change(terminal, "on", "Lets the allowlist count.", flag, _ => new ChangeCanary { Enabled = true }));
+        command.Add(Change(terminal, "off", "Keeps the allowlist and takes its effect away.", flag, _ => new ChangeCanary { Enabled = false }));
+        command.Add(Change(terminal, "add", "Puts users on the allowlist.", flag, parsed => new ChangeCanary { Add = parsed.GetValue(Users) }, Users));
+        command.Add(Change(terminal, "remove", "Takes users off the allowlist.", flag, parsed => new ChangeCanary { Remove = parsed.GetValue(Users) }, Users));
+        command.Add(Change(terminal, "set", "Makes these users the whole allowlist and turns it on.", flag, parsed => new ChangeCanary { Users = parsed.GetValue(Users), Enabled = true }, Users));
+        return command;
+    }
+
+    private static ExampledCommand Change(Terminal terminal, string name, string description, Argument<string> flag, Func<ParseResult, ChangeCanary> change, Argument? users = null)
+    {
+        var example = new Example($"rollout flags canary {name} intent_bar_v1_rollout{(users is null ? "" : " ada grace")}", description);
+        var symbols = new Symbol?[] { flag, users, CommonOptions.Reason, CommonOptions.As }.OfType<Symbol>().ToArray();
+        var command = FlagsCommand.Named(name, description, example, symbols);
+        command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => FlagsCommand.ChangeAsync(terminal, client, parsed, new ChangeFlagRequest { Canary = change(parsed) }, cancellation)));
+        return command;
+    }
+}

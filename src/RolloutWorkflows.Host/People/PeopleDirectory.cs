@@ -1,0 +1,36 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>Who is asked: the operator's people, and the playbook's own only where the host's configuration believes them.</summary>
+internal sealed class PeopleDirectory(HostLocations locations, HostConfiguration configuration)
+{
+    /// <summary>The operator's file; null where there is none.</summary>
+    public string? File
+    {
+        get
+        {
+            if (configuration.Rollout.People is { } named) return Path.GetFullPath(named, locations.Root);
+            var usual = Path.Combine(locations.Root, "people.yaml");
+            return System.IO.File.Exists(usual) ? usual : null;
+        }
+    }
+
+    /// <summary>The people of a run that starts now.</summary>
+    /// <exception cref="HostConfigurationException">The file of people cannot be used.</exception>
+    public People Of(Playbook playbook)
+    {
+        var own = File is { } file ? PeopleFile.Read(file) : new People();
+        if (!configuration.Rollout.AllowPlaybookPeople || playbook.People is not { } stated) return own;
+
+        // Where both name somebody, the operator's word counts.
+        return new People { Persons = Merge(stated.Persons, own.Persons), Groups = Merge(stated.Groups, own.Groups) };
+    }
+
+    private static Dictionary<string, T> Merge<T>(IReadOnlyDictionary<string, T> weaker, IReadOnlyDictionary<string, T> stronger)
+    {
+        var merged = new Dictionary<string, T>(weaker, StringComparer.Ordinal);
+        foreach (var (name, value) in stronger) merged[name] = value;
+        return merged;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.Json;
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.DurableTask.Client;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>Hands commands to runs and brings back their answers. The run alone decides; this only seals who asked.</summary>
+internal sealed class CommandSender(DurableTaskClient client, RunReader reader, IRunLog log, TimeProvider time)
+{
+    /// <summary>How long an answer is waited for; the command is stored and will be answered either way.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The run's answer, or null where it has not answered in time.</summary>
+    /// <exception cref="ProblemException">404: no such run. 409: the run has ended, or the id was used for another run.</exception>
+    public async Task<RunLogEntry?> SendAsync(string runId, RunCommand command, CancellationToken cancellation)
+    {
+        var instance = await reader.RequireAsync(runId, cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        var answer = log.WaitForAnswerAsync(command.CommandId, patience.Token);
+        if (!answer.IsCompletedSuccessfully)
+        {
+            if (instance.IsCompleted) throw Ended(instance);
+            await RaiseAsync(runId, command, instance);
+        }
+
+        try
+        {
+            var entry = await answer;
+            return entry.RunId == runId ? entry
+                : throw Problems.Of(409, "command-id-used", "The command's id was used before", $"'{command.CommandId}' is the id of a command to {entry.RunId}.", "Use a fresh id for each command, or leave it out.");
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            var now = await reader.RequireAsync(runId, cancellation);
+            return now.IsCompleted ? throw Ended(now) : null;
+        }
+    }
+
+    private async Task RaiseAsync(string runId, RunCommand command, OrchestrationMetadata instance)
+    {
+        try
+        {
+            await client.RaiseEventAsync(runId, OrchestrationNames.CommandEvent, command, CancellationToken.None);
+        }
+        catch (EventNotDeliverableException)
+        {
+            throw Ended(await client.GetInstanceAsync(runId, getInputsAndOutputs: true) ?? instance);
+        }
+    }
+
+    private static ProblemException Ended(OrchestrationMetadata instance)
+    {
+        var how = RunReader.FailureOf(instance) ?? (instance.SerializedCustomStatus is { } status ? StorageJson.Read<RunStatus>(status).State.ToString() : instance.RuntimeStatus.ToString());
+        return Problems.Of(409, "run-ended", "The run has ended", $"{instance.InstanceId} has ended ({how}) and takes no more commands.", "Start another run.");
+    }
+
+    /// <summary>Reads a command's body into a sealed command.</summary>
+    /// <exception cref="ProblemException">400: something is missing or too long.</exception>
+    public RunCommand Seal(RunVerb verb, CommandRequest request)
+    {
+        var actor = ActorName.Require(request.Actor);
+        if (verb is RunVerb.Promote or RunVerb.Ignore or RunVerb.Annotate && string.IsNullOrWhiteSpace(request.Reason))
+            throw Problems.BadRequest($"'reason' is missing, and {JsonNamingPolicy.CamelCase.ConvertName(verb.ToString())} needs one.", "Say why: \"reason\": \"…\" (command line: --reason).");
+        if (request.Reason is { Length: > 2000 }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most 2000.", "Say it shorter.");
+        if (request.CommandId is { Length: 0 or > 128 }) throw Problems.BadRequest("'commandId' must have 1 to 128 characters.", "Use any unique text, or leave it out.");
+        if (request.Via is not (null or "http" or "cli" or "demo")) throw Problems.BadRequest($"'via' is '{request.Via}'; expected http, cli or demo.", "Leave it out.");
+        return new RunCommand
+        {
+            CommandId = request.CommandId ?? Guid.CreateVersion7(time.GetUtcNow()).ToString("N"),
+            Verb = verb,
+            Actor = actor,
+            Via = request.Via ?? "http",
+            Reason = request.Reason,
+            ApprovalId = request.ApprovalId,
+            At = time.GetUtcNow(),
+        };
+    }
+}

@@ -1,0 +1,116 @@
+using System.Text.Json;
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.DurableTask;
+using RolloutWorkflows.DurableTask.Client;
+using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
+using RolloutWorkflows.Playbooks.Steps;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>Starts runs: checks everything first, pins what was checked, and schedules the rollout under the run's id.</summary>
+internal sealed class RolloutStarter(
+    PlaybookCatalog catalog, PeopleDirectory directory, DurableTaskClient client, IRunLog log, IStepCatalog steps,
+    HostSettings settings, HostConfiguration configuration, TimeProvider time)
+{
+    private const int MaximumReason = 2000;
+    private const int IdAttempts = 8;
+
+    /// <exception cref="ProblemException">The run cannot start; every obstacle is listed.</exception>
+    public async Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, CancellationToken cancellation)
+    {
+        var actor = ActorName.Require(request.Actor);
+        var compression = RequireCompression(request.TimeCompression);
+        if (request.Reason is { Length: > MaximumReason }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most {MaximumReason}.", "Say it shorter.");
+        var file = catalog.Require(request.Playbook);
+        var playbook = file.Playbook!;
+        var inputs = Bind(playbook, request.Inputs);
+        var people = PeopleOf(playbook);
+        var obstacles = StartChecks.Obstacles(playbook, people, actor, configuration.Rollout, steps);
+        if (obstacles.Count > 0)
+            throw Problems.Of(422, "not-startable", "A run of this playbook cannot start", $"{playbook.Name} has {obstacles.Count} obstacle(s) in its way.", "Remove them and start again; nothing was started.", obstacles);
+
+        var runId = await ScheduleAsync(new RolloutInput
+        {
+            RunId = "",
+            Playbook = playbook,
+            PlaybookDigest = file.Digest,
+            Inputs = inputs,
+            People = people,
+            StartedBy = actor,
+            Reason = request.Reason,
+            TimeCompression = compression,
+        });
+        await AwaitFirstEntryAsync(runId, cancellation);
+        return new StartRolloutAnswer { RunId = runId, Playbook = playbook.Name, PlaybookDigest = file.Digest };
+    }
+
+    private double RequireCompression(double? asked)
+    {
+        if (asked is null or 1) return 1;
+        if (!settings.AllowTimeCompression)
+            throw Problems.Of(422, "no-time-compression", "Waits are not compressed here", $"'timeCompression' is {asked}, and this server was started without --allow-time-compression.", "Leave it out; for demonstrations start the server with --allow-time-compression.");
+        return asked is >= 1 and <= 100_000_000 ? asked.Value
+            : throw Problems.BadRequest($"'timeCompression' is {asked}; expected a factor from 1 to 100000000.", "86400 makes a day pass in a second.");
+    }
+
+    private static IReadOnlyDictionary<string, JsonElement> Bind(Playbook playbook, IReadOnlyDictionary<string, JsonElement> given)
+    {
+        // A text for an input of another type is read by that type, as command lines need it.
+        var typed = given.ToDictionary(pair => pair.Key, pair => pair.Value.ValueKind == JsonValueKind.String && playbook.Inputs.TryGetValue(pair.Key, out var definition)
+            ? InputBinder.FromText(definition, pair.Value.GetString()!)
+            : pair.Value);
+        var bound = InputBinder.Bind(playbook, typed);
+        return bound.IsValid ? bound.Values
+            : throw Problems.Of(422, "inputs-invalid", "The inputs do not fit the playbook", $"{bound.Problems.Count} problem(s) with the inputs of {playbook.Name}.", "GET /api/playbooks shows each playbook's inputs.", [.. bound.Problems.Select(problem => problem.Message)]);
+    }
+
+    private People PeopleOf(Playbook playbook)
+    {
+        try
+        {
+            return directory.Of(playbook);
+        }
+        catch (HostConfigurationException error)
+        {
+            throw Problems.Of(422, "people-invalid", "The people of this server cannot be read", "No run can start before people.yaml is mended.", "Mend the file; it is read again at each start.", error.Problems);
+        }
+    }
+
+    private async Task<string> ScheduleAsync(RolloutInput input)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var runId = RunId.New(input.Playbook.Name, time.GetUtcNow());
+            try
+            {
+                // Not cancelled with the request: half a start would be a run that nobody knows of.
+                return await client.ScheduleNewOrchestrationInstanceAsync(
+                    OrchestrationNames.Rollout,
+                    input with { RunId = runId },
+                    new StartOrchestrationOptions(runId).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]),
+                    CancellationToken.None);
+            }
+            catch (OrchestrationAlreadyExistsException) when (attempt < IdAttempts)
+            {
+                // Four letters may meet; another four will not.
+            }
+        }
+    }
+
+    /// <summary>Runs are listed by their record; waiting for its first line lets whoever started one see it at once.</summary>
+    private async Task AwaitFirstEntryAsync(string runId, CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(5));
+        try
+        {
+            while ((await log.ReadAsync(runId, limit: 1, cancellation: patience.Token)).Entries.Count == 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(5), time, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is stored all the same; its record follows.
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json;
+using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
+using RolloutWorkflows.Playbooks.Steps;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>
+/// What would let a run stop half-way is found before it starts: words that this version does not carry out, people who
+/// cannot decide, metric sources that nobody configured. Pure.
+/// </summary>
+internal static class StartChecks
+{
+    /// <summary>Every obstacle, one sentence each; empty where the run can start.</summary>
+    public static IReadOnlyList<string> Obstacles(Playbook playbook, People people, string starter, RolloutSettings settings, IStepCatalog steps) =>
+    [
+        .. LanguageSupport.NotCarriedOut(playbook, steps),
+        .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
+        .. UnknownSources(playbook, settings),
+        .. UnknownWebhooks(playbook, settings),
+    ];
+
+    private static IEnumerable<(string Where, Approval Approval)> Approvals(Playbook playbook)
+    {
+        foreach (var stage in playbook.Stages)
+            foreach (var approval in stage.Approvals)
+                yield return ($"stage {stage.Name}, approval {approval.Name}", approval);
+        foreach (var (where, step) in LanguageSupport.AllSteps(playbook).Where(entry => entry.Step.Uses == "manual/confirm"))
+            if (Confirmation(step) is { } approval)
+                yield return ($"{where}, confirmation {step.Id}", approval);
+    }
+
+    /// <summary>The part of a confirmation's configuration that says who may answer, as far as it needs no run to be known.</summary>
+    private static Approval? Confirmation(Step step)
+    {
+        if (!step.With.TryGetValue("approvers", out var given) || given.ValueKind != JsonValueKind.Array) return null;
+        try
+        {
+            var approvers = given.Deserialize<List<Approver>>(PlaybookJson.Options) ?? [];
+            var self = !step.With.TryGetValue("preventSelfApproval", out var prevent) || prevent.ValueKind != JsonValueKind.False;
+            var count = step.With.TryGetValue("minApprovals", out var least) && least.TryGetInt32OrNull() is { } number ? number : 1;
+            return new Approval { Name = step.Id, Approvers = approvers, PreventSelfApproval = self, MinApprovals = new ApprovalThreshold { Count = count } };
+        }
+        catch (JsonException)
+        {
+            // Its shape is the validation's business.
+            return null;
+        }
+    }
+
+    private static IEnumerable<string> PeopleProblems(string where, Approval approval, People people, string starter)
+    {
+        var empty = approval.Approvers.Where(approver => approver.Group is { } group && (!people.Groups.TryGetValue(group, out var members) || members.Count == 0)).Select(approver => approver.Group!).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var group in empty) yield return $"{where}: the group '{group}' has no members; name them in people.yaml.";
+        if (empty.Count == 0 && ApprovalDecision.Impossible(approval, people, starter) is { } impossible) yield return $"{where}: {impossible}.";
+    }
+
+    private static IEnumerable<string> UnknownSources(Playbook playbook, RolloutSettings settings) => playbook.Metrics
+        .Where(metric => !settings.MetricSources.ContainsKey(metric.Value.Source))
+        .GroupBy(metric => metric.Value.Source, metric => metric.Key, StringComparer.Ordinal)
+        .Select(group => $"the metric source '{group.Key}' (of {string.Join(", ", group)}) is not configured; add extensions.rollout.metricSources.{group.Key} to host.json.");
+
+    private static IEnumerable<string> UnknownWebhooks(Playbook playbook, RolloutSettings settings) => playbook.Channels.Audiences
+        .Where(audience => audience.Value.Webhook is { } webhook && !settings.Webhooks.ContainsKey(webhook))
+        .Select(audience => $"the webhook '{audience.Value.Webhook}' (of channel {audience.Key}) is not configured; add extensions.rollout.webhooks.{audience.Value.Webhook} to host.json.");
+
+    private static int? TryGetInt32OrNull(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null;
+}

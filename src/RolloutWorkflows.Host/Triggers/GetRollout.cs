@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary><c>GET /api/rollouts/{id}</c>: a run with its soak and its record.</summary>
+internal sealed class GetRollout(RunReader reader) : HttpTrigger
+{
+    public override string Method => HttpMethods.Get;
+
+    public override string Route => "api/rollouts/{id}";
+
+    public override async Task RunAsync(HttpContext http) =>
+        await AnswerAsync(http, await reader.ReadAsync(RouteValue(http, "id"), Query.Position(http.Request, "after"), http.RequestAborted));
+}

@@ -1,0 +1,14 @@
+using Microsoft.AspNetCore.Http;
+using RolloutWorkflows.Activities;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary><c>GET /flags</c>: all flags, by name.</summary>
+internal sealed class ListFlags(IFlagStore flags) : HttpTrigger
+{
+    public override string Method => HttpMethods.Get;
+
+    public override string Route => "flags";
+
+    public override async Task RunAsync(HttpContext http) => await AnswerAsync(http, await flags.ListAsync(http.RequestAborted));
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
+using RolloutWorkflows.Playbooks.Steps;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary><c>GET /api/playbooks</c>: what a run can be started of, and why not where it cannot.</summary>
+internal sealed class ListPlaybooks(PlaybookCatalog catalog, IStepCatalog steps) : HttpTrigger
+{
+    public override string Method => HttpMethods.Get;
+
+    public override string Route => "api/playbooks";
+
+    public override Task RunAsync(HttpContext http) => AnswerAsync(http, catalog.Read().Select(Summarise));
+
+    private PlaybookSummary Summarise(PlaybookFile file)
+    {
+        if (file.Playbook is not { } playbook) return new PlaybookSummary { Name = file.Name, File = file.File, Problems = file.Errors };
+        var missing = LanguageSupport.NotCarriedOut(playbook, steps);
+        return new PlaybookSummary
+        {
+            Name = playbook.Name,
+            Title = playbook.Title,
+            File = file.File,
+            Startable = missing.Count == 0,
+            Stages = [.. playbook.Stages.Select(stage => stage.Name)],
+            Inputs = playbook.Inputs.ToDictionary(input => input.Key, input => Describe(input.Value)),
+            Problems = missing,
+        };
+    }
+
+    private static string Describe(InputDefinition input) =>
+        JsonNamingPolicy.CamelCase.ConvertName(input.Type.ToString()) + (input.Default is { } standard ? $", default {standard.GetRawText()}" : ", required");
+}

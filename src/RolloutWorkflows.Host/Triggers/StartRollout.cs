@@ -1,0 +1,19 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary><c>POST /api/rollouts</c>: starts a run.</summary>
+internal sealed class StartRollout(RolloutStarter starter) : HttpTrigger
+{
+    public override string Method => HttpMethods.Post;
+
+    public override string Route => "api/rollouts";
+
+    public override async Task RunAsync(HttpContext http)
+    {
+        var request = await JsonBody.ReadAsync<StartRolloutRequest>(http.Request);
+        var answer = await starter.StartAsync(request, http.RequestAborted);
+        http.Response.Headers.Location = $"/api/rollouts/{answer.RunId}";
+        await AnswerAsync(http, answer, StatusCodes.Status201Created);
+    }
+}
