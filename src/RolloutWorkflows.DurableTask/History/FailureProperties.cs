@@ -53,5 +53,6 @@ internal static class FailureProperties
 
     private static object ToTime(JsonElement time) =>
         // A time with an offset other than Z was a DateTimeOffset; a DateTime is written without one, or with Z.
-        time.GetString()!.AsSpan(10).IndexOfAny('+', '-') >= 0 ? time.GetDateTimeOffset() : time.GetDateTime();
+        // The cast keeps the two kinds apart: without it the expression would turn a DateTime into a DateTimeOffset.
+        time.GetString()!.AsSpan(10).IndexOfAny('+', '-') >= 0 ? (object)time.GetDateTimeOffset() : time.GetDateTime();
 }

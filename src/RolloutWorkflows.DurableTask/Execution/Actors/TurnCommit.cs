@@ -104,7 +104,7 @@ internal sealed class TurnCommit
                     _timers.Add(new(_row.InstanceId, _row.ExecutionId, timer.TaskId, timer.DueAt));
                     break;
                 case StartChild child:
-                    _creations.Add(Creation(child));
+                    AddChild(child);
                     break;
                 case SendEventAction send:
                     Send(ActorDelivery.To(send.InstanceId, null, new EventRaised(send.Name, send.Payload), _nextSequence(), keep: true));
@@ -113,7 +113,7 @@ internal sealed class TurnCommit
         }
     }
 
-    private InstanceCreation Creation(StartChild child)
+    private void AddChild(StartChild child)
     {
         TaskFailureDetails conflict = new(
             "OrchestrationAlreadyExists",
@@ -121,25 +121,30 @@ internal sealed class TurnCommit
             null, null, null);
         ActorDelivery conflictDelivery = ActorDelivery.To(
             _row.InstanceId, _row.ExecutionId, new SubOrchestrationFailed(child.TaskId, FailureRecord.From(conflict)), _nextSequence(), keep: false);
-        _conflicts[child.InstanceId] = conflictDelivery;
-        return new()
-        {
-            Instance = new()
-            {
-                InstanceId = child.InstanceId,
-                ExecutionId = NewExecutionId(),
-                Name = child.Name,
-                Version = child.Version,
-                Input = child.Input,
-                Tags = child.TagsJson,
-                Parent = new(_row.InstanceId, _row.ExecutionId, child.TaskId, _row.Name),
-                CreatedAt = _now,
-                UpdatedAt = _now,
-            },
-            ForbiddenStatuses = NotEnded,
-            ConflictMessage = conflictDelivery.Message,
-        };
+        // Of two children that one turn starts under one id, the first has it; the store knows creations by their id only.
+        if (_conflicts.TryAdd(child.InstanceId, conflictDelivery))
+            _creations.Add(Creation(child, conflictDelivery.Message));
+        else
+            Send(conflictDelivery);
     }
+
+    private InstanceCreation Creation(StartChild child, StoreMessage conflict) => new()
+    {
+        Instance = new()
+        {
+            InstanceId = child.InstanceId,
+            ExecutionId = NewExecutionId(),
+            Name = child.Name,
+            Version = child.Version,
+            Input = child.Input,
+            Tags = child.TagsJson,
+            Parent = new(_row.InstanceId, _row.ExecutionId, child.TaskId, _row.Name),
+            CreatedAt = _now,
+            UpdatedAt = _now,
+        },
+        ForbiddenStatuses = NotEnded,
+        ConflictMessage = conflict,
+    };
 
     private void AddAnswerToParent()
     {
