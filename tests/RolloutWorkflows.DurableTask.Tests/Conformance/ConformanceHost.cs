@@ -1,0 +1,110 @@
+using Microsoft.Extensions.DependencyInjection;
+using RolloutWorkflows.DurableTask.Client;
+using RolloutWorkflows.DurableTask.History;
+using RolloutWorkflows.DurableTask.Sqlite;
+using RolloutWorkflows.DurableTask.Storage;
+using RolloutWorkflows.DurableTask.Testing;
+
+namespace RolloutWorkflows.DurableTask.Tests.Conformance;
+
+/// <summary>
+/// An engine of a kind on virtual time, with the tasks of a test. Time passes only while the test waits for an instance
+/// to start or to end, and in <see cref="AdvanceAsync"/>.
+/// </summary>
+internal sealed class ConformanceHost : IAsyncDisposable
+{
+    /// <summary>Ends a test that hangs, in real time; no test comes near it otherwise.</summary>
+    private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(20);
+
+    private readonly DurableTaskTestHost _host;
+    private readonly DirectoryInfo? _folder;
+    private readonly CancellationTokenSource _hang;
+
+    private ConformanceHost(DurableTaskTestHost host, DirectoryInfo? folder, CancellationTokenSource hang)
+    {
+        _host = host;
+        _folder = folder;
+        _hang = hang;
+    }
+
+    public DurableTaskClient Client => _host.Client;
+
+    public IOrchestrationAdministration Administration => _host.Administration;
+
+    public IServiceProvider Services => _host.Services;
+
+    /// <summary>The present virtual time.</summary>
+    public DateTimeOffset Now => _host.Time.GetUtcNow();
+
+    /// <summary>Cancelled when the test is, or hangs.</summary>
+    public CancellationToken Cancellation => _hang.Token;
+
+    public static async Task<ConformanceHost> StartAsync(Engine engine, Action<DurableTaskRegistry> tasks, Action<IServiceCollection>? services = null)
+    {
+        DirectoryInfo? folder = engine.IsOnDisk() ? Directory.CreateTempSubdirectory("rollout-conformance-") : null;
+        CancellationTokenSource hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        hang.CancelAfter(HangLimit);
+        IOrchestrationStore store = folder is null
+            ? new InMemoryOrchestrationStore()
+            : new SqliteOrchestrationStore(new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "conformance.db") });
+        DurableTaskTestHostOptions options = new() { Store = store, Replay = engine.Replay(), ConfigureServices = services };
+        return new(await DurableTaskTestHost.StartAsync(tasks, options, hang.Token), folder, hang);
+    }
+
+    /// <summary>Starts an instance.</summary>
+    public Task<string> ScheduleAsync(TaskName name, object? input = null, StartOrchestrationOptions? options = null) =>
+        Client.ScheduleNewOrchestrationInstanceAsync(name, input, options, Cancellation);
+
+    /// <summary>Starts an instance and waits for its first turn.</summary>
+    public async Task<string> ScheduleAndStartAsync(TaskName name, object? input = null)
+    {
+        string id = await ScheduleAsync(name, input);
+        await Client.WaitForInstanceStartAsync(id, Cancellation);
+        return id;
+    }
+
+    /// <summary>Lets time pass until an instance has ended.</summary>
+    public Task<OrchestrationMetadata> EndOfAsync(string id) => Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true, Cancellation);
+
+    /// <summary>Starts an instance and lets time pass until it has ended.</summary>
+    public async Task<OrchestrationMetadata> RunAsync(TaskName name, object? input = null, StartOrchestrationOptions? options = null) =>
+        await EndOfAsync(await ScheduleAsync(name, input, options));
+
+    /// <summary>Runs an instance that is expected to complete, and gives its output.</summary>
+    public async Task<T> OutputOfAsync<T>(TaskName name, object? input = null, StartOrchestrationOptions? options = null) =>
+        await OutputOfEndAsync<T>(await ScheduleAsync(name, input, options));
+
+    /// <summary>Waits for an instance that is expected to complete, and gives its output.</summary>
+    public async Task<T> OutputOfEndAsync<T>(string id)
+    {
+        OrchestrationMetadata ended = await EndOfAsync(id);
+        Assert.True(ended.RuntimeStatus == OrchestrationRuntimeStatus.Completed, ended.ToString());
+        return ended.ReadOutputAs<T>()!;
+    }
+
+    /// <summary>The state of an instance that must exist.</summary>
+    public async Task<OrchestrationMetadata> StateAsync(string id)
+    {
+        OrchestrationMetadata? state = await Client.GetInstanceAsync(id, getInputsAndOutputs: true, Cancellation);
+        Assert.NotNull(state);
+        return state;
+    }
+
+    /// <summary>How often the history of an instance's present execution records something.</summary>
+    public async Task<int> CountAsync<T>(string id)
+        where T : HistoryEvent => (await Administration.GetHistoryAsync(id, Cancellation)).OfType<T>().Count();
+
+    /// <summary>Ends once nothing more can happen at the present time.</summary>
+    public Task SettleAsync() => _host.RunUntilIdleAsync().WaitAsync(Cancellation);
+
+    /// <summary>Lets a time pass, and all that happens in it.</summary>
+    public Task AdvanceAsync(TimeSpan time) => _host.AdvanceAsync(time).WaitAsync(Cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _host.Store.DisposeAsync();
+        _hang.Dispose();
+        _folder?.Delete(recursive: true);
+    }
+}
