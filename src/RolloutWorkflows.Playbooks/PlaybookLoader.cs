@@ -24,8 +24,8 @@ public static class PlaybookLoader
         if (YamlReader.Read(yaml, problems) is not { } root) return new PlaybookLoadResult { Problems = problems.InOrder() };
 
         var map = new SourceMap(root);
-        problems.Use(map);
         new ShapeChecker(problems, catalog).Check(root);
+        problems.EndGrammar(map);
         var playbook = PlaybookReader.Read(root);
         PlaybookRules.Check(new RuleContext(playbook, catalog, map, problems));
         return new PlaybookLoadResult

@@ -5,8 +5,11 @@ using RolloutWorkflows.Playbooks.Yaml;
 
 namespace RolloutWorkflows.Playbooks.Grammar;
 
-/// <summary>Why a scalar is refused: <c>what</c> after the key's name, and what was expected.</summary>
-internal sealed record Refusal(ProblemCode Code, string What, string Expected, string Advice = "");
+/// <summary>Why a scalar is refused: <c>what</c> after the key's name, and what was expected (null: <c>what</c> says it).</summary>
+internal sealed record Refusal(ProblemCode Code, string What, string? Expected, string Advice = "")
+{
+    public static Refusal Complete(ProblemCode code, string what) => new(code, what, null);
+}
 
 /// <summary>What each kind of scalar accepts.</summary>
 internal static partial class ScalarRules
@@ -21,8 +24,8 @@ internal static partial class ScalarRules
         ScalarKind.Percent => TryPercent(scalar.Text, out var percent) ? InRange(form, percent) : Wrong(form),
         ScalarKind.Duration => CheckDuration(form, scalar),
         ScalarKind.Choice => CheckChoice(form, scalar),
-        ScalarKind.Condition => Condition.TryParse(scalar.Text, out _, out var error) ? null : new Refusal(ProblemCodes.InvalidCondition, $"is no condition: {error.Message}", Expectation(form)),
-        ScalarKind.If => IfExpression.TryParse(scalar.Text, out _, out var error) ? null : new Refusal(ProblemCodes.InvalidIf, $"cannot be read: {error.Message}", Expectation(form)),
+        ScalarKind.Condition => Condition.TryParse(scalar.Text, out _, out var error) ? null : Refusal.Complete(ProblemCodes.InvalidCondition, $"is no condition; {error.Message}"),
+        ScalarKind.If => IfExpression.TryParse(scalar.Text, out _, out var error) ? null : Refusal.Complete(ProblemCodes.InvalidIf, $"cannot be read; {error.Message}"),
         ScalarKind.Label => Matches(form, scalar, Label()),
         ScalarKind.Identifier => Matches(form, scalar, Identifier()),
         ScalarKind.Name => Matches(form, scalar, Name()),
@@ -38,7 +41,9 @@ internal static partial class ScalarRules
         ScalarForm { Kind: ScalarKind.Choice } choice => Wording.AnyOf(choice.Values),
         ScalarForm { Kind: ScalarKind.Number or ScalarKind.Integer } number => $"{(number.Kind == ScalarKind.Integer ? "a whole number" : "a number")}{Range(number)}",
         ScalarForm scalar => Expectation(scalar.Kind),
-        ListForm list => list.Item is ScalarForm item && item.Kind != ScalarKind.Choice ? $"a list, each item {Expectation(item)}" : "a list",
+        ListForm { Item: ScalarForm { Kind: ScalarKind.Label or ScalarKind.Identifier or ScalarKind.Name } } => "a list of names",
+        ListForm { Item: ScalarForm { Kind: ScalarKind.Text } } => "a list of texts",
+        ListForm => "a list",
         ObjectForm { Shape.Keys: [var only] } => $"{{ {only.Name}: … }}",
         EitherForm either => string.Join(", or ", either.Forms.Select(Expectation)),
         AnyForm => "a value",
@@ -83,9 +88,9 @@ internal static partial class ScalarRules
 
     public static string Expectation(ScalarKind kind) => kind switch
     {
-        ScalarKind.Label => "lower-case letters, digits and '-' with a letter or digit at both ends, at most 63 characters",
-        ScalarKind.Identifier => "letters, digits, '_' and '-', starting with a letter or '_', at most 63 characters",
-        ScalarKind.Name => "letters, digits, '_', '.' and '-', starting with a letter or digit, at most 63 characters",
+        ScalarKind.Label => "a name of lower-case letters, digits and '-' with a letter or digit at both ends, at most 63 characters",
+        ScalarKind.Identifier => "a name of letters, digits, '_' and '-', starting with a letter or '_', at most 63 characters",
+        ScalarKind.Name => "a name of letters, digits, '_', '.' and '-', starting with a letter or digit, at most 63 characters",
         ScalarKind.Number => "a number",
         ScalarKind.Integer => "a whole number",
         ScalarKind.Boolean => "true or false",

@@ -33,7 +33,8 @@ internal sealed class ShapeChecker(ProblemList problems, IStepCatalog catalog)
 
         if (ExpressionText.HasExpression(scalar.Text))
         {
-            CheckExpressions(form.AllowsExpressions, scalar, path, name);
+            if (form.Kind == ScalarKind.If) problems.AddAt(ProblemCodes.InvalidIf, path, scalar.Place, $"{name} is written without ${{{{ }}}}; expected {ScalarRules.Expectation(form)}, got {scalar.Describe()}");
+            else CheckExpressions(form.AllowsExpressions, scalar, path, name);
             return;
         }
 
@@ -119,7 +120,8 @@ internal sealed class ShapeChecker(ProblemList problems, IStepCatalog catalog)
             var present = group.Where(name => mapping.Find(name) is not null).ToList();
             if (present.Count == 1 || (present.Count == 0 && shape.AtMostOne.Contains(group))) continue;
             var got = present.Count == 0 ? "none" : string.Join(" and ", present.Select(name => $"'{name}'"));
-            problems.AddAt(ProblemCodes.ExclusiveKeys, path, mapping.Place, $"{shape.Name} needs one of its keys; expected either {Wording.AnyOf([.. group.Select(name => $"'{name}'")])}, got {got}");
+            var takes = shape.AtMostOne.Contains(group) ? "takes at most one" : "needs exactly one";
+            problems.AddAt(ProblemCodes.ExclusiveKeys, path, mapping.Place, $"{shape.Name} {takes} of these keys; expected either {Wording.AnyOf([.. group.Select(name => $"'{name}'")])}, got {got}");
         }
     }
 
@@ -213,7 +215,7 @@ internal sealed class ShapeChecker(ProblemList problems, IStepCatalog catalog)
         problems.AddAt(ProblemCodes.WrongType, path, node.Place, $"{name} has the wrong type; expected {ScalarRules.Expectation(form)}, got {node.Describe()}");
 
     private void Report(Refusal refusal, YamlScalar scalar, string path, string name) =>
-        problems.AddAt(refusal.Code, path, scalar.Place, $"{name} {refusal.What}; expected {refusal.Expected}, got {scalar.Describe()}{refusal.Advice}");
+        problems.AddAt(refusal.Code, path, scalar.Place, refusal.Expected is null ? $"{name} {refusal.What}" : $"{name} {refusal.What}; expected {refusal.Expected}, got {scalar.Describe()}{refusal.Advice}");
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 }

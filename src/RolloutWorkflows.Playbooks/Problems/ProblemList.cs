@@ -7,18 +7,32 @@ internal sealed class ProblemList(string file)
 {
     private readonly List<Problem> _problems = [];
     private readonly HashSet<(Place Place, string Code, string Message)> _seen = [];
+    private HashSet<string> _unfit = [];
     private SourceMap _map = new(null);
 
     public bool HasErrors => _problems.Any(problem => problem.Severity == ProblemSeverity.Error);
 
-    /// <summary>From here on, problems can be placed by their path.</summary>
-    public void Use(SourceMap map) => _map = map;
+    /// <summary>
+    /// Ends the part that looks at the file itself. From here on problems are placed by their path, and nothing more is
+    /// said about a path that does not fit the grammar: its value in the model means nothing.
+    /// </summary>
+    public void EndGrammar(SourceMap map)
+    {
+        _map = map;
+        _unfit = [.. _problems.Select(problem => problem.Path)];
+    }
 
     /// <summary>Reports at the value of that path, or at the nearest part above it that the file has.</summary>
-    public void Add(ProblemCode code, string path, string message) => AddAt(code, path, _map.ValueAt(path), message);
+    public void Add(ProblemCode code, string path, string message)
+    {
+        if (!_unfit.Contains(path)) AddAt(code, path, _map.ValueAt(path), message);
+    }
 
     /// <summary>Reports at the key of that path.</summary>
-    public void AddAtKey(ProblemCode code, string path, string message) => AddAt(code, path, _map.KeyAt(path), message);
+    public void AddAtKey(ProblemCode code, string path, string message)
+    {
+        if (!_unfit.Contains(path)) AddAt(code, path, _map.KeyAt(path), message);
+    }
 
     public void AddAt(ProblemCode code, string path, Place place, string message)
     {
@@ -36,8 +50,8 @@ internal sealed class ProblemList(string file)
         });
     }
 
-    /// <summary>True where that very path was reported already.</summary>
-    public bool HasProblemAt(string path) => _problems.Any(problem => problem.Path == path);
+    /// <summary>True where the value of that path does not fit the grammar.</summary>
+    public bool IsUnfit(string path) => _unfit.Contains(path);
 
     /// <summary>All problems in the order of the file.</summary>
     public IReadOnlyList<Problem> InOrder() =>

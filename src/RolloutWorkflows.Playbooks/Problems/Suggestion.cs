@@ -9,8 +9,8 @@ internal static class Suggestion
 
     public static string? Nearest(string given, IEnumerable<string> known)
     {
-        // Texts this long are no misspelt words, and the distance is quadratic.
-        if (given.Length is 0 or > 64) return null;
+        // Of one letter everything is a misspelling; texts this long are no words, and the distance is quadratic.
+        if (given.Length is < 2 or > 64) return null;
         var allowed = Math.Max(1, given.Length / 3);
         return known
             .Select(word => (Word: word, Distance: Distance(given.ToLowerInvariant(), word.ToLowerInvariant())))

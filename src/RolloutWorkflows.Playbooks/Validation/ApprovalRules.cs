@@ -43,7 +43,7 @@ internal static class ApprovalRules
         }
         else if (approval.PreventSelfApproval && needed == people.Count)
         {
-            context.Problems.Add(ProblemCodes.ThresholdNeedsStarter, at, $"if an approver starts the run, the others are too few; expected more than {needed} approvers, got {people.Count}");
+            context.Problems.Add(ProblemCodes.ThresholdNeedsStarter, at, $"if an approver starts the run, the others are too few; expected at least {needed + 1} approvers, got {people.Count}");
         }
     }
 

@@ -33,7 +33,7 @@ internal static class DurationRules
     /// <summary>Only what stands in the file is judged: absent and unreadable values are none of this rule's business.</summary>
     private static void AtLeast(RuleContext context, TimeSpan? duration, string path, TimeSpan least)
     {
-        if (duration is not { } value || value >= least || !context.Map.Has(path) || context.Problems.HasProblemAt(path)) return;
+        if (duration is not { } value || value >= least || !context.Map.Has(path)) return;
         context.Problems.Add(ProblemCodes.DurationTooShort, path, $"the duration is too short; expected at least {PlaybookDuration.Format(least)}, got '{PlaybookDuration.Format(value)}'");
     }
 }

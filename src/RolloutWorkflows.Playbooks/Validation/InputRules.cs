@@ -22,7 +22,7 @@ internal static class InputRules
         {
             var path = $"spec.inputs.{name}";
             // Without a readable type nothing else can be judged.
-            if (!context.Map.Has($"{path}.type") || context.Problems.HasProblemAt($"{path}.type")) continue;
+            if (!context.Map.Has($"{path}.type") || context.Problems.IsUnfit($"{path}.type")) continue;
             CheckKeys(context, input, path);
             CheckBounds(context, input, path);
             CheckDefault(context, name, input, path);

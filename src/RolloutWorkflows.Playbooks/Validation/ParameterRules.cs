@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RolloutWorkflows.Playbooks.Grammar;
 using RolloutWorkflows.Playbooks.Problems;
 using RolloutWorkflows.Playbooks.Steps;
 
@@ -21,7 +22,7 @@ internal static class ParameterRules
             foreach (var parameter in kind.Parameters)
             {
                 if (with.TryGetValue(parameter.Name, out var value)) CheckNames(context, parameter, value, $"{path}.with.{parameter.Name}");
-                else if (parameter.Required) context.Problems.Add(ProblemCodes.ParameterMissing, path, $"'{uses}' lacks '{parameter.Name}' in 'with'; expected {parameter.Description.TrimEnd('.')}");
+                else if (parameter.Required) context.Problems.Add(ProblemCodes.ParameterMissing, $"{path}.with", $"'{uses}' lacks '{parameter.Name}' in 'with'; expected {ScalarRules.Expectation(ParameterForms.Of(parameter))}");
             }
 
             CheckConditions(context, kind, with, path);

@@ -46,7 +46,7 @@ internal static class References
     {
         var names = known.Where(each => each.Length > 0).Distinct().ToList();
         if (string.IsNullOrEmpty(name) || names.Contains(name)) return;
-        var expected = names.Count == 0 ? $"a {what} that the playbook declares (there are none)" : Wording.AnyOf([.. names.Order(StringComparer.Ordinal)]);
+        var expected = names.Count == 0 ? "one that the playbook declares (there are none)" : Wording.AnyOf([.. names.Order(StringComparer.Ordinal)]);
         context.Problems.Add(code, path, $"unknown {what}; expected {expected}, got '{name}'{Suggestion.For(name, names)}");
     }
 }

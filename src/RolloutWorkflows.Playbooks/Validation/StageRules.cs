@@ -11,7 +11,7 @@ internal static class StageRules
         {
             CheckNeeds(context, stage, path);
             if (stage.Soak is { } soak) CheckSoak(context, soak, $"{path}.soak");
-            if (stage is { Steps.Count: 0, Ready.Count: 0, Criteria.Count: 0, Approvals.Count: 0, Soak: null })
+            if (stage is { Name.Length: > 0, Steps.Count: 0, Ready.Count: 0, Criteria.Count: 0, Approvals.Count: 0, Soak: null } && !context.Problems.IsUnfit($"{path}.steps") && !context.Problems.IsUnfit($"{path}.approvals"))
             {
                 context.Problems.Add(ProblemCodes.IdleStage, path, $"the stage '{stage.Name}' does nothing; expected steps, checks, a soak or an approval");
             }
@@ -40,7 +40,7 @@ internal static class StageRules
         {
             if (reported.Contains(stage.Name) || stage.Needs.Contains(stage.Name) || FindCycle(context.Playbook, stage) is not { } cycle) continue;
             reported.UnionWith(cycle);
-            context.Problems.Add(ProblemCodes.NeedsCycle, context.Map.Has($"{path}.needs") ? $"{path}.needs" : path, $"stages wait for each other; expected an order, got {string.Join(" → ", cycle.Append(cycle[0]))}");
+            context.Problems.Add(ProblemCodes.NeedsCycle, context.Map.Has($"{path}.needs") ? $"{path}.needs" : path, $"stages wait for each other; expected an order, got {string.Join(" needs ", cycle.Append(cycle[0]))}");
         }
     }
 

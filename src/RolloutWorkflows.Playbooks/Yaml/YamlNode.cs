@@ -37,7 +37,9 @@ internal sealed class YamlScalar(Place place, string text, bool isPlain) : YamlN
     {
         if (IsNull) return "nothing";
         var shown = Text.Length > 60 ? Text[..59] + "…" : Text;
-        return $"'{shown.ReplaceLineEndings("⏎")}'";
+        // A quoted number is a text, which its looks alone would not say.
+        var quoted = !IsPlain && (YamlValues.TryNumber(new YamlScalar(Place, Text, true), out _) || YamlValues.TryBoolean(new YamlScalar(Place, Text, true), out _));
+        return $"{(quoted ? "the text " : "")}'{shown.ReplaceLineEndings("⏎")}'";
     }
 }
 

@@ -21,14 +21,16 @@ internal sealed class YamlReader
     /// <summary>Reads the one document; null where it cannot be read, with the reason among the problems.</summary>
     public static YamlNode? Read(string text, ProblemList problems)
     {
+        if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes > YamlLimits.MaximumBytes)
+        {
+            problems.AddAt(ProblemCodes.FileTooLarge, "", new Place(1, 1), $"the file is too large; expected at most {YamlLimits.MaximumBytes} bytes, got {bytes}");
+            return null;
+        }
+
+        var reader = new YamlReader(text, problems);
         try
         {
-            if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes > YamlLimits.MaximumBytes)
-            {
-                throw new YamlRefusedException(ProblemCodes.FileTooLarge, $"the file is too large; expected at most {YamlLimits.MaximumBytes} bytes, got {bytes}", new Place(1, 1));
-            }
-
-            return new YamlReader(text, problems).ReadDocument();
+            return reader.ReadDocument();
         }
         catch (YamlRefusedException refused)
         {
@@ -38,9 +40,16 @@ internal sealed class YamlReader
         {
             problems.AddAt(ProblemCodes.InvalidYaml, "", PlaceOf(exception.Start), $"this is no valid YAML: {Reason(exception)}");
         }
+        catch (InvalidOperationException)
+        {
+            // The parser answers some texts, such as a flow mapping that is never closed, with this instead of its own error.
+            problems.AddAt(ProblemCodes.InvalidYaml, "", reader.LastPlace, "this is no valid YAML: it cannot be parsed from here on; expected every bracket and quote to be closed");
+        }
 
         return null;
     }
+
+    private Place LastPlace => _parser.Current is { } last ? PlaceOf(last.End) : new Place(1, 1);
 
     private YamlNode ReadDocument()
     {
@@ -77,7 +86,7 @@ internal sealed class YamlReader
             Scalar scalar => new YamlScalar(place, scalar.Value, scalar.Style == ScalarStyle.Plain),
             SequenceStart => ReadSequence(place, depth),
             MappingStart => ReadMapping(place, depth),
-            _ => throw new InvalidOperationException($"Bug in RolloutWorkflows: no rule reads the YAML event {start.GetType().Name}, please report"),
+            _ => throw new YamlRefusedException(ProblemCodes.InvalidYaml, "this is no valid YAML here: expected a value", place),
         };
         if (_aliases > 0 && node.Size > YamlLimits.MaximumNodes)
         {
@@ -144,7 +153,7 @@ internal sealed class YamlReader
     private static void RefuseTag(NodeEvent node, Place place)
     {
         if (node.Tag.IsEmpty) return;
-        throw new YamlRefusedException(ProblemCodes.TagNotAllowed, $"the tag '{node.Tag.Value}' is not allowed; expected plain YAML without tags", place);
+        throw new YamlRefusedException(ProblemCodes.TagNotAllowed, $"the tag '{node.Tag.Value.Replace("tag:yaml.org,2002:", "!!", StringComparison.Ordinal)}' is not allowed; expected plain YAML without tags", place);
     }
 
     /// <summary>The parser's reason without the positions that it repeats.</summary>

@@ -77,7 +77,9 @@ public sealed class InputBinderTests
                 environment: { type: enum, values: [staging, production], default: staging }
               stages:
                 - name: one
-                  steps: [ { uses: flag/set, with: { flag: a, value: true } } ]
+                  steps:
+                    - uses: announce
+                      with: { to: [], text: "${{ inputs.flag }} ${{ inputs.percent }} ${{ inputs.notify }} ${{ inputs.calm }} ${{ inputs.users }} ${{ inputs.environment }}" }
             """, "inputs.yaml", TestCatalog.Instance);
         Assert.Empty(result.Problems);
         return result.Playbook!;

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using RolloutWorkflows.Activities;
 using RolloutWorkflows.Playbooks.Steps;
 
 namespace RolloutWorkflows.Playbooks.Tests;
 
 public sealed class ShippedPlaybookTests
 {
-    private static readonly IStepCatalog Catalog = TestCatalog.Instance;
+    private static readonly IStepCatalog Catalog = StepCatalog.BuiltIn;
 
     [Fact]
     public void Web4_AsShipped_HasNoProblemAndOnlyExecutableKinds() =>
