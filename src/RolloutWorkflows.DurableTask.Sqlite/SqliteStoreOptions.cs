@@ -15,8 +15,8 @@ public sealed class SqliteStoreOptions
     /// <summary>The most memory of the writing connection's page cache, in KiB. Default: 64 MiB.</summary>
     public int CacheKib { get; set; } = 64 * 1024;
 
-    /// <summary>Pages in the write-ahead log after which they are copied into the file. Default: 8192.</summary>
-    public int CheckpointPages { get; set; } = 8192;
+    /// <summary>Pages in the write-ahead log after which they are copied into the file. Default: 2048, which is 16 MiB.</summary>
+    public int CheckpointPages { get; set; } = 2048;
 
     /// <summary>How long the check of the file after an unclean stop may take before the store opens all the same. Default: 5 seconds; zero skips it.</summary>
     public TimeSpan IntegrityCheckBudget { get; set; } = TimeSpan.FromSeconds(5);

@@ -13,11 +13,14 @@ internal static class InboxTable
         row.Execute();
     }
 
-    internal static void Delete(SqliteDatabase database, long instance, long sequence)
+    internal static void Delete(SqliteDatabase database, long sequence)
     {
+        // Only a message that lies in its row goes at the first try; for the others a payload goes too.
         using (var row = database.Prepare("DELETE FROM inbox WHERE sequence = ? AND typeof(payload) <> 'integer'"))
             if (row.Bind(1, sequence).Execute() == 1) return;
-        if (database.Execute("DELETE FROM inbox WHERE sequence = ?", sequence) == 1) PayloadTable.Delete(database, Key(instance, sequence));
+        if (database.QueryFirst("SELECT instance FROM inbox WHERE sequence = ?", row => row.GetInt64OrNull(0), sequence) is not { } instance) return;
+        database.Execute("DELETE FROM inbox WHERE sequence = ?", sequence);
+        PayloadTable.Delete(database, Key(instance, sequence));
     }
 
     internal static void DeleteAll(SqliteDatabase database, long instance)

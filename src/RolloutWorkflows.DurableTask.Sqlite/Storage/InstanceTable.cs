@@ -56,7 +56,7 @@ internal static class InstanceTable
         if (update.CustomStatusChanged) WriteValue(database, before.Number, "custom_status", PayloadKind.CustomStatus, update.CustomStatus);
         if (update.NewExecution is { } next)
         {
-            database.Execute("UPDATE instance SET execution = ?, version = ? WHERE number = ?", next.ExecutionId, next.Version, before.Number);
+            database.Execute("UPDATE instance SET execution = ?, version = ?, start_at = NULL WHERE number = ?", next.ExecutionId, next.Version, before.Number);
             WriteValue(database, before.Number, "input", PayloadKind.Input, next.Input);
         }
     }

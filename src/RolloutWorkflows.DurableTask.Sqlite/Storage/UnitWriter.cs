@@ -46,15 +46,24 @@ internal sealed class UnitWriter(SqliteDatabase database)
 
         if (unit.DropHistory && updated is { } dropped) HistoryTable.DeleteAll(database, dropped);
         if (unit.History is { } batch) HistoryTable.Insert(database, Number(batch.InstanceId, unit.Update, updated), batch);
-        foreach (var sequence in unit.ConsumedMessages) InboxTable.Delete(database, updated ?? 0, sequence);
+        foreach (var sequence in unit.ConsumedMessages) InboxTable.Delete(database, sequence);
         if (unit.Update is { HasEnded: true } ended) DiscardInbox(updated!.Value, ended.InstanceId);
         ApplyWork(unit, updated);
         foreach (var creation in unit.Creations)
-            if (!Create(creation, report)) return new CommitResult { Outcome = CommitOutcome.Rejected, RejectedCreations = [creation.Instance.InstanceId] };
+            if (!Create(creation, report)) return Rejected(unit);
         AddStartTimers(unit, report);
         foreach (var message in unit.Messages) Deliver(message, report);
         return report.ToResult();
     }
+
+    private CommitResult Rejected(StoreUnit unit) => new()
+    {
+        Outcome = CommitOutcome.Rejected,
+        RejectedCreations = [.. unit.Creations.Where(IsForbidden).Select(creation => creation.Instance.InstanceId)],
+    };
+
+    private bool IsForbidden(InstanceCreation creation) =>
+        InstanceTable.Find(database, creation.Instance.InstanceId) is { } existing && creation.ForbiddenStatuses.Contains(existing.Status);
 
     private void ApplyWork(StoreUnit unit, long? updated)
     {

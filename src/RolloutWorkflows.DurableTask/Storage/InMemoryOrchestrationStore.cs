@@ -11,7 +11,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     private readonly Dictionary<string, StoredInstance> _instances = new(StringComparer.Ordinal);
     private readonly List<DeadLetter> _deadLetters = [];
     private readonly SortedSet<TimerRow> _timers = new(Comparer<TimerRow>.Create(CompareTimers));
-    private readonly Dictionary<ActivityKey, ActivityRow> _activities = [];
+    private readonly OrderedDictionary<ActivityKey, ActivityRow> _activities = [];
     private long _epoch;
     private long _lastSequence;
     private bool _clean = true;

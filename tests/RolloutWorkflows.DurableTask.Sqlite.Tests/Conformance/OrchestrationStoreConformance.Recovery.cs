@@ -67,12 +67,4 @@ public abstract partial class OrchestrationStoreConformance
 
         Assert.Equal([9, 8, 1], (await Store.LoadActivitiesAsync(Token)).Select(activity => activity.Key.TaskId));
     }
-
-    [Fact]
-    public async Task Commit_AfterClosing_IsRefused()
-    {
-        await Store.CloseAsync(Token);
-
-        await Assert.ThrowsAsync<StoreException>(() => CreateAsync(Row("a")));
-    }
 }

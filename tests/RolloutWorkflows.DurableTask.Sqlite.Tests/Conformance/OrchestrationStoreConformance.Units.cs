@@ -162,7 +162,7 @@ public abstract partial class OrchestrationStoreConformance
     [Fact]
     public async Task ContinueAsNew_Committed_StartsAnEmptyExecution()
     {
-        await CreateAsync(Row("a") with { Input = "1", Version = "1" });
+        await CreateAsync(Row("a") with { Input = "1", Version = "1", StartAt = Start });
         await Store.CommitAsync(new StoreUnit { Update = Turn("a"), History = Batch("a", 1, "old") });
 
         await Store.CommitAsync(new StoreUnit
@@ -174,6 +174,7 @@ public abstract partial class OrchestrationStoreConformance
 
         var row = await GetAsync("a");
         Assert.Equal(("e2", "2", "9", 0L, Start), (row.ExecutionId, row.Version, row.Input, row.LastSequence, row.CreatedAt));
+        Assert.Null(row.StartAt);
         Assert.Empty(await HistoryAsync("a"));
         Assert.Equal(["kept"], await HistoryAsync("a", "e2"));
         Assert.Equal(["a"], await Store.LoadRunnableInstancesAsync(Start, Token));
@@ -208,6 +209,7 @@ public abstract partial class OrchestrationStoreConformance
         });
 
         Assert.Equal(CommitOutcome.Rejected, result.Outcome);
+        Assert.Equal(["taken"], result.RejectedCreations);
         Assert.Equal(0, (await GetAsync("parent")).LastSequence);
         Assert.Null(await Store.GetInstanceAsync("free", Token));
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace RolloutWorkflows.DurableTask.Sqlite.Tests.Crash;
 
@@ -50,6 +51,7 @@ internal sealed class ChildProcess : IDisposable
         {
             case HoldingProgram.Name: await HoldingProgram.RunAsync(arguments[0]); break;
             case TurningProgram.Name: await TurningProgram.RunAsync(arguments[0]); break;
+            case OrchestrationProgram.Name: await OrchestrationProgram.RunAsync(arguments[0], int.Parse(arguments[1], CultureInfo.InvariantCulture)); break;
             default: return 2;
         }
 

@@ -49,13 +49,11 @@ public sealed class StoreFaultTests : IDisposable
     {
         await CommitAsync(Creation("a"));
         await CommitAsync(Creation("b"));
-        using var busy = new ManualResetEventSlim();
-        var first = writer.RunAsync(_ => busy.Wait());
+        using var held = new HeldWriter(writer);
         var good = CommitAsync(Turn("a", "h"));
         var bad = CommitAsync(new StoreUnit { Messages = [Message("b"), Message("b")] });
         var late = CommitAsync(Turn("b", "h"));
-        busy.Set();
-        await first;
+        await held.ReleaseAsync();
 
         Assert.Equal(CommitOutcome.Committed, (await good).Outcome);
         var error = await Assert.ThrowsAsync<StoreException>(() => bad);

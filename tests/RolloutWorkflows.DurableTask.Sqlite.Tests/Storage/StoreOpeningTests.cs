@@ -96,6 +96,16 @@ public sealed class StoreOpeningTests : IDisposable
         Assert.Contains("not open", error.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Commit_AfterClosing_IsRefused()
+    {
+        await using var store = Create();
+        await store.OpenAsync(Token);
+        await store.CloseAsync(Token);
+
+        await Assert.ThrowsAsync<StoreException>(() => store.CommitAsync(new StoreUnit()));
+    }
+
     private SqliteOrchestrationStore Create(string? path = null) => new(new SqliteStoreOptions { Path = path ?? folder.Database });
 
     private static InstanceRow Row(string id) => new()

@@ -29,11 +29,9 @@ public sealed class SqliteWriterTests : IDisposable
     [Fact]
     public async Task Units_QueuedWhileOneWrites_ShareOneTransaction()
     {
-        using var busy = new ManualResetEventSlim();
-        var first = writer.RunAsync(_ => busy.Wait());
+        using var held = new HeldWriter(writer);
         var others = Enumerable.Range(0, 500).Select(Insert).ToArray();
-        busy.Set();
-        await first;
+        await held.ReleaseAsync();
         await Task.WhenAll(others);
 
         Assert.Equal(500, Ids().Count);
@@ -44,13 +42,11 @@ public sealed class SqliteWriterTests : IDisposable
     [Fact]
     public async Task Units_OverTheByteLimit_TakeSeveralTransactions()
     {
-        using var busy = new ManualResetEventSlim();
-        var first = writer.RunAsync(_ => busy.Wait());
+        using var held = new HeldWriter(writer);
         var others = Enumerable.Range(0, 4)
             .Select(id => writer.RunAsync(database => database.Execute("INSERT INTO item VALUES (?)", id), SqliteWriter.MaxBytes / 2))
             .ToArray();
-        busy.Set();
-        await first;
+        await held.ReleaseAsync();
         await Task.WhenAll(others);
 
         Assert.Equal(3, writer.Commits);
@@ -59,13 +55,11 @@ public sealed class SqliteWriterTests : IDisposable
     [Fact]
     public async Task Unit_ThatFailsInAGroup_FailsAlone()
     {
-        using var busy = new ManualResetEventSlim();
-        var first = writer.RunAsync(_ => busy.Wait());
+        using var held = new HeldWriter(writer);
         var before = Insert(1);
         var bad = Insert(1);
         var after = Insert(2);
-        busy.Set();
-        await first;
+        await held.ReleaseAsync();
 
         await before;
         await after;
@@ -85,13 +79,12 @@ public sealed class SqliteWriterTests : IDisposable
     [Fact]
     public async Task Dispose_WithUnitsQueued_WritesThemFirst()
     {
-        using var busy = new ManualResetEventSlim();
-        var first = writer.RunAsync(_ => busy.Wait());
+        using var held = new HeldWriter(writer);
         var queued = Insert(3);
-        busy.Set();
+        var released = held.ReleaseAsync();
         writer.Dispose();
 
-        await first;
+        await released;
         await queued;
         Assert.Equal([3L], Ids());
         Assert.Throws<ObjectDisposedException>(() => { _ = Insert(4); });
