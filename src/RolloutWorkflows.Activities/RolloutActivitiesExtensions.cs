@@ -11,7 +11,8 @@ public static class RolloutActivitiesExtensions
     /// <summary>
     /// Adds what activities need beside their stores: <see cref="IFlagStore"/>, <see cref="IEffectJournal"/>,
     /// <see cref="IMeasurementStore"/> and <see cref="IRunLog"/> are the host's to add, or
-    /// <see cref="AddInMemoryRolloutStores"/>. Logging is the host's too. Nothing that is registered already is replaced.
+    /// <see cref="AddInMemoryRolloutStores"/>; so are <see cref="MetricSourceOptions"/> and
+    /// <see cref="AnnouncementOptions"/>, without which there are no sources and no webhooks. Logging is the host's too. Nothing that is registered already is replaced.
     /// </summary>
     public static IServiceCollection AddRolloutActivities(this IServiceCollection services)
     {
@@ -19,6 +20,12 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton(StepCatalog.BuiltIn);
         services.TryAddSingleton<IStepCatalog>(StepCatalog.BuiltIn);
         services.TryAddTransient<StepActivities>();
+        services.TryAddSingleton(new MetricSourceOptions());
+        services.TryAddSingleton(new AnnouncementOptions());
+        services.TryAddSingleton<OutboundHttp>();
+        services.TryAddSingleton<IMetricSources, MetricSources>();
+        services.TryAddSingleton<MetricReader>();
+        services.TryAddSingleton<Announcer>();
         return services;
     }
 

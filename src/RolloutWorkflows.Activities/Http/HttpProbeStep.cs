@@ -31,6 +31,6 @@ internal sealed record HttpProbeStep
     [WithKey("A text that the answer's body must hold, exactly as written; only its first 64 KiB are looked at.")]
     public string? ExpectBody { get; init; }
 
-    [WithKey("How long the answer may take, at most 60s. A slower one fails the check.")]
+    [WithKey("How long the answer may take, at most 60s. Without one the check is Errored; a wrong one is Failed.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Activities;
 
@@ -12,7 +13,7 @@ namespace RolloutWorkflows.Activities;
 internal abstract class StepActivity<TStep>(TimeProvider time, ILogger logger) : TaskActivity<StepRequest, StepResult>, IStepActivity<TStep>
     where TStep : class
 {
-    /// <summary>No step runs longer: what takes longer is started, polled and waited for by durable timers.</summary>
+    /// <summary>No step runs longer, whatever its own timeout says: what takes longer is started, polled and waited for by durable timers.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     protected TimeProvider Time { get; } = time;
@@ -25,7 +26,8 @@ internal abstract class StepActivity<TStep>(TimeProvider time, ILogger logger) :
             return Errored($"{input.Uses} cannot run as configured: {string.Join("; ", problems)}.");
 
         var stopping = ActivityCall.StoppingOf(context);
-        using var limit = new CancellationTokenSource(Limit, Time);
+        var allowed = input.Timeout is { } stated && stated < Limit ? stated : Limit;
+        using var limit = new CancellationTokenSource(allowed, Time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(stopping, limit.Token);
         try
         {
@@ -33,7 +35,7 @@ internal abstract class StepActivity<TStep>(TimeProvider time, ILogger logger) :
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !stopping.IsCancellationRequested)
         {
-            return Errored($"{input.Uses} did not finish within {Limit.TotalSeconds:0} s.");
+            return Errored($"{input.Uses} did not finish within {PlaybookDuration.Format(allowed)}.");
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {

@@ -23,4 +23,7 @@ public enum RunLogKind
     EffectCompensated,
     RollbackFinished,
     Ended,
+
+    /// <summary>People were told something.</summary>
+    Announced,
 }

@@ -1,0 +1,108 @@
+using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Activities;
+
+/// <summary>
+/// Measures all due guardrails at once, judges them and stores the rows before it answers. A grid point that was
+/// measured before is answered from its rows, so that no delivery sees another verdict than the first.
+/// </summary>
+[DurableTask(ActivityNames.Measure)]
+internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricReader metrics, StepActivities kinds, TimeProvider time)
+    : TaskActivity<MeasureRequest, MeasureResult>
+{
+    public override async Task<MeasureResult> RunAsync(TaskActivityContext context, MeasureRequest input)
+    {
+        var stopping = ActivityCall.StoppingOf(context);
+        var stored = await FindAsync(input, stopping);
+        var due = input.Guardrails.Where(guardrail => !stored.ContainsKey(guardrail.Name)).ToList();
+        if (due.Count > 0)
+        {
+            await store.StoreAsync([.. (await MeasureAsync(context, input, due, stopping)).Select(measurement => ToRow(input, measurement))], stopping);
+            // Where two deliveries measured at the same time, the rows stored first are the answer of both.
+            stored = await FindAsync(input, stopping);
+        }
+
+        return new MeasureResult { Measurements = [.. input.Guardrails.Select(guardrail => stored[guardrail.Name])] };
+    }
+
+    private async Task<Dictionary<string, Measurement>> FindAsync(MeasureRequest request, CancellationToken stopping) =>
+        (await store.FindAsync(request.RunId, request.Stage, request.Attempt, request.GridTime, stopping)).ToDictionary(row => row.Measurement.Guardrail, row => row.Measurement);
+
+    private async Task<Measurement[]> MeasureAsync(TaskActivityContext context, MeasureRequest request, List<Guardrail> due, CancellationToken stopping)
+    {
+        var names = due.SelectMany(guardrail => new[] { guardrail.Metric, guardrail.Baseline?.Metric }).OfType<string>();
+        var readings = metrics.ReadAsync(names, request.Metrics, stopping);
+        return await Task.WhenAll(due.Select(async guardrail => guardrail.Uses is null
+            ? Judge(guardrail, await readings)
+            : await RepeatCheckAsync(context, request, guardrail)));
+    }
+
+    private Measurement Judge(Guardrail guardrail, IReadOnlyDictionary<string, MetricReading> readings)
+    {
+        var value = guardrail.Metric is { } metric ? readings[metric] : MetricReading.Error("the guardrail names neither a metric nor a check");
+        var baseline = guardrail.Baseline switch
+        {
+            { Metric: { } other } => readings[other],
+            { Capture: { } capture } => MetricReading.NoData($"nothing was captured as '{capture}'"),
+            _ => null,
+        };
+        var judgement = GuardrailVerdict.Judge(guardrail, value, baseline);
+        return new Measurement
+        {
+            Guardrail = guardrail.Name,
+            Verdict = judgement.Verdict,
+            Value = value.Value,
+            Baseline = baseline?.Value,
+            Samples = value.Samples,
+            Message = judgement.Message,
+            MeasuredAt = time.GetUtcNow(),
+        };
+    }
+
+    private async Task<Measurement> RepeatCheckAsync(TaskActivityContext context, MeasureRequest request, Guardrail guardrail)
+    {
+        var result = kinds.Find(guardrail.Uses!) is { } check
+            ? (StepResult)(await check.RunAsync(context, ToStep(request, guardrail)))!
+            : new StepResult { Verdict = StepVerdict.Errored, Message = $"This build cannot carry out {guardrail.Uses}." };
+        return new Measurement
+        {
+            Guardrail = guardrail.Name,
+            Verdict = result.Verdict switch
+            {
+                StepVerdict.Passed => MeasurementVerdict.Passed,
+                StepVerdict.Failed => MeasurementVerdict.Failed,
+                StepVerdict.Errored => MeasurementVerdict.Error,
+                // People are not asked on a grid.
+                _ => MeasurementVerdict.Inconclusive,
+            },
+            Message = result.Message,
+            MeasuredAt = time.GetUtcNow(),
+        };
+    }
+
+    private static StepRequest ToStep(MeasureRequest request, Guardrail guardrail) => new()
+    {
+        RunId = request.RunId,
+        Playbook = request.Playbook,
+        Stage = request.Stage,
+        Attempt = request.Attempt,
+        StepId = guardrail.Name,
+        Uses = guardrail.Uses!,
+        With = guardrail.With,
+        Epoch = request.Epoch,
+        Actor = "rollout",
+        Surface = guardrail.Surface,
+        Metrics = request.Metrics,
+        Channels = request.Channels,
+    };
+
+    private static MeasurementRow ToRow(MeasureRequest request, Measurement measurement) => new()
+    {
+        RunId = request.RunId,
+        Stage = request.Stage,
+        Attempt = request.Attempt,
+        GridTime = request.GridTime,
+        Measurement = measurement,
+    };
+}

@@ -1,0 +1,16 @@
+namespace RolloutWorkflows.Activities;
+
+/// <summary>The sources of <see cref="MetricSourceOptions"/>.</summary>
+internal sealed class MetricSources : IMetricSources
+{
+    private readonly SortedDictionary<string, IMetricSource> _sources = new(StringComparer.Ordinal);
+
+    public MetricSources(MetricSourceOptions options, OutboundHttp http)
+    {
+        foreach (var (name, source) in options.Json) _sources.Add(name, new JsonHttpMetricSource(source, http));
+    }
+
+    public IReadOnlyList<string> Names => [.. _sources.Keys];
+
+    public IMetricSource? Find(string name) => _sources.GetValueOrDefault(name);
+}

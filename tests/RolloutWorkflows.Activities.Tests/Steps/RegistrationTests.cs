@@ -1,0 +1,20 @@
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Activities.Tests;
+
+public sealed class RegistrationTests
+{
+    [Fact]
+    public void Registry_HoldsEveryExecutableKindAndWhatOrchestrationsCall()
+    {
+        using var rig = new StepRig();
+
+        string[] expected =
+        [
+            "announce", "flag/canary", "flag/rollout", "flag/set", "http/probe", "manual/confirm", "metric/threshold",
+            ActivityNames.BeginRollback, ActivityNames.Compensate, ActivityNames.Measure, ActivityNames.Notify, ActivityNames.Record,
+        ];
+        Assert.Equal(expected.Order(StringComparer.Ordinal), rig.ActivityNames.Order(StringComparer.Ordinal));
+        Assert.Equal(expected.Take(7).Order(StringComparer.Ordinal), StepCatalog.BuiltIn.Kinds.Where(kind => kind.Executable).Select(kind => kind.Name));
+    }
+}
