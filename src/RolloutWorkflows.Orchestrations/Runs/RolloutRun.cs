@@ -109,7 +109,6 @@ internal sealed partial class RolloutRun
         var plan = input.Playbook.RollbackOf(stage);
         var target = request.To ?? plan.To ?? RollbackTarget.StageStart;
         epoch++;
-        Move(RunTrigger.Rollback, request.Cause);
         log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);
         TellWatches(SoakControlKind.Stop);
         Publish();

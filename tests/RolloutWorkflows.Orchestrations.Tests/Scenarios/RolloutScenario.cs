@@ -1,0 +1,140 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.DurableTask;
+using RolloutWorkflows.DurableTask.Storage;
+using RolloutWorkflows.DurableTask.Testing;
+using RolloutWorkflows.DurableTask.Worker;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
+
+/// <summary>
+/// A rollout on the real engine and the real activities, with stores in memory and virtual time: given a playbook and
+/// metrics, when time passes and people speak, then the run, the flags and the record are as expected.
+/// </summary>
+internal sealed class RolloutScenario : IAsyncDisposable
+{
+    public const string RunId = "run-1";
+
+    private readonly VirtualTimeProvider time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    private readonly InMemoryOrchestrationStore store = new();
+    private readonly ServiceProvider stores;
+    private readonly ReplayMode replay;
+    private DurableTaskTestHost host = null!;
+    private int commands;
+
+    private RolloutScenario(ReplayMode replay)
+    {
+        this.replay = replay;
+        Metrics = new ScriptedMetrics(time);
+        stores = new ServiceCollection().AddSingleton<TimeProvider>(time).AddInMemoryRolloutStores().BuildServiceProvider();
+    }
+
+    public ScriptedMetrics Metrics { get; }
+
+    public IFlagStore Flags => stores.GetRequiredService<IFlagStore>();
+
+    public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>Starts a run of a playbook by <c>ada</c>.</summary>
+    public static async Task<RolloutScenario> GivenAsync(string yaml, ReplayMode replay = ReplayMode.Sticky, Action<ScriptedMetrics>? metrics = null)
+    {
+        var scenario = new RolloutScenario(replay);
+        metrics?.Invoke(scenario.Metrics);
+        scenario.host = await scenario.StartHostAsync();
+        await scenario.StartRunAsync(yaml);
+        return scenario;
+    }
+
+    /// <summary>Lets virtual time pass.</summary>
+    public Task WhenTimePassesAsync(TimeSpan time) => host.AdvanceAsync(time);
+
+    /// <summary>A person commands; what follows at once has happened when this ends.</summary>
+    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null)
+    {
+        var command = new RunCommand
+        {
+            CommandId = commandId ?? $"c{commands++}",
+            Verb = verb,
+            Actor = actor,
+            Via = "test",
+            Reason = reason,
+            ApprovalId = approvalId,
+            At = time.GetUtcNow(),
+        };
+        await host.Client.RaiseEventAsync(RunId, OrchestrationNames.CommandEvent, command);
+        await host.RunUntilIdleAsync();
+        return (await RecordAsync()).Last(entry => entry.CommandId == command.CommandId);
+    }
+
+    /// <summary>The process stops and a new one takes over the same stores.</summary>
+    public async Task WhenTheServerRestartsAsync()
+    {
+        await host.DisposeAsync();
+        host = await StartHostAsync();
+        await host.RunUntilIdleAsync();
+    }
+
+    public async Task<RunStatus> StatusAsync() =>
+        (await host.Client.GetInstanceAsync(RunId, getInputsAndOutputs: true))!.ReadCustomStatusAs<RunStatus>()!;
+
+    public async Task<SoakStatus> SoakAsync(string stage, int attempt = 1) =>
+        (await host.Client.GetInstanceAsync(OrchestrationNames.SoakInstance(RunId, stage, attempt), getInputsAndOutputs: true))!.ReadCustomStatusAs<SoakStatus>()!;
+
+    public async Task<IReadOnlyList<RunLogEntry>> RecordAsync() =>
+        [.. (await stores.GetRequiredService<IRunLog>().ReadAsync(RunId, limit: 10_000)).Entries];
+
+    /// <summary>The run's state, failing with the whole record where it is another.</summary>
+    public async Task ThenStateIsAsync(RunState expected)
+    {
+        var instance = await host.Client.GetInstanceAsync(RunId, getInputsAndOutputs: true);
+        var status = instance!.ReadCustomStatusAs<RunStatus>();
+        if (status?.State == expected) return;
+        var record = string.Join("\n", (await RecordAsync()).Select(entry => $"{entry.At:MM-dd HH:mm:ss} {entry.Kind} {entry.Message}"));
+        Assert.Fail($"expected {expected}, got {status?.State}: {status?.Because}\ninstance {instance.RuntimeStatus} {instance.FailureDetails}\n{record}");
+    }
+
+    public async Task<double?> PercentAsync(string flag) => (double?)(await Flags.FindAsync(flag))?.Percent;
+
+    public async ValueTask DisposeAsync()
+    {
+        await host.DisposeAsync();
+        await stores.DisposeAsync();
+    }
+
+    private Task<DurableTaskTestHost> StartHostAsync() => DurableTaskTestHost.StartAsync(
+        registry => registry.AddRolloutOrchestrations().AddRolloutActivities(),
+        options =>
+        {
+            options.Time = time;
+            options.Store = store;
+            options.Replay = replay;
+            options.AutoAdvance = false;
+            options.ConfigureServices = services => services
+                .AddSingleton(Flags)
+                .AddSingleton(stores.GetRequiredService<IEffectJournal>())
+                .AddSingleton(stores.GetRequiredService<IMeasurementStore>())
+                .AddSingleton(stores.GetRequiredService<IRunLog>())
+                .AddSingleton<IMetricSources>(Metrics)
+                .AddRolloutActivities();
+        });
+
+    private async Task StartRunAsync(string yaml)
+    {
+        var loaded = PlaybookLoader.Load(yaml, "scenario.yaml", StepCatalog.BuiltIn);
+        Assert.DoesNotContain(loaded.Problems, problem => problem.Severity == ProblemSeverity.Error);
+        var playbook = loaded.Playbook!;
+        Assert.Empty(LanguageSupport.NotCarriedOut(playbook, StepCatalog.BuiltIn));
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Rollout, new RolloutInput
+        {
+            RunId = RunId,
+            Playbook = playbook,
+            PlaybookDigest = "test",
+            Inputs = playbook.Inputs.Where(input => input.Value.Default is not null).ToDictionary(input => input.Key, input => (JsonElement)input.Value.Default!),
+            People = playbook.People ?? new People(),
+            StartedBy = "ada",
+        }, new StartOrchestrationOptions(RunId));
+        await host.RunUntilIdleAsync();
+    }
+}

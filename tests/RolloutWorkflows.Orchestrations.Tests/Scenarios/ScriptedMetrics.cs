@@ -1,0 +1,27 @@
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
+
+/// <summary>A metric source whose answers a scenario writes: per metric a value by virtual time.</summary>
+internal sealed class ScriptedMetrics(TimeProvider time) : IMetricSources, IMetricSource
+{
+    private readonly Dictionary<string, Func<DateTimeOffset, MetricReading>> script = [];
+
+    /// <summary>How often the source was asked.</summary>
+    public int Asked { get; private set; }
+
+    public IReadOnlyList<string> Names => ["test"];
+
+    public void Say(string metric, Func<DateTimeOffset, MetricReading> answer) => script[metric] = answer;
+
+    public IMetricSource? Find(string name) => name == "test" ? this : null;
+
+    public Task<IReadOnlyDictionary<string, MetricReading>> ReadAsync(IReadOnlyDictionary<string, Metric> metrics, CancellationToken cancellation = default)
+    {
+        Asked++;
+        IReadOnlyDictionary<string, MetricReading> readings = metrics.Keys.ToDictionary(
+            name => name, name => script.TryGetValue(name, out var answer) ? answer(time.GetUtcNow()) : MetricReading.NoData("the script says nothing"));
+        return Task.FromResult(readings);
+    }
+}
