@@ -134,6 +134,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         var database = SqliteDatabase.Open(Path, new SqliteOpenOptions
         {
             Synchronous = options.Synchronous,
+            BusyTimeout = options.BusyTimeout,
             CacheKib = options.CacheKib,
             AutoCheckpointPages = options.CheckpointPages,
         });

@@ -9,6 +9,9 @@ public sealed class SqliteStoreOptions
     /// <summary>When a commit counts as done. Default: <see cref="SqliteSynchronous.Full"/>, which survives a loss of power.</summary>
     public SqliteSynchronous Synchronous { get; set; } = SqliteSynchronous.Full;
 
+    /// <summary>How long a write waits for another program that has the file locked, such as a backup, before it fails. Default: 5 seconds.</summary>
+    public TimeSpan BusyTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>The most connections that read at the same time. Default: 4.</summary>
     public int Readers { get; set; } = 4;
 

@@ -30,6 +30,9 @@ public sealed unsafe class SqliteDatabase : IDisposable
     /// <summary>Whether a transaction is open on this connection.</summary>
     public bool IsInTransaction => NativeMethods.sqlite3_get_autocommit(Handle) == 0;
 
+    /// <summary>The texts of the statements in the cache.</summary>
+    internal IReadOnlyCollection<string> PreparedSql => [.. statements.Keys];
+
     private nint Handle => handle != 0 ? handle : throw new ObjectDisposedException(nameof(SqliteDatabase), $"The connection to {Path} was closed.");
 
     /// <summary>Opens the file, creating it unless it is opened for reading only, and applies every setting.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace RolloutWorkflows.DurableTask.Sqlite;
 
@@ -21,6 +20,7 @@ public static class SqliteLibrary
     private static readonly Lock Gate = new();
     private static SqliteLibraryInfo? loaded;
     private static nint handle;
+    private static bool isReported;
 
     /// <summary>
     /// Loads the library if that has not happened yet, and says which one serves. The first call decides; later calls
@@ -33,13 +33,18 @@ public static class SqliteLibrary
     {
         lock (Gate)
         {
-            if (loaded is not null) return loaded;
+            if (loaded is not null)
+            {
+                Report(loaded, logger);
+                return loaded;
+            }
+
             path ??= Environment.GetEnvironmentVariable(PathVariable);
             (loaded, handle) = SqliteLibraryProbe.Find(path is null ? SqliteLibraryProbe.Usual : SqliteLibraryProbe.Only(path), MinimumVersion);
             NativeLibrary.SetDllImportResolver(typeof(SqliteLibrary).Assembly, Resolve);
             if (NativeMethods.sqlite3_threadsafe() == 0)
                 throw new DllNotFoundException($"The SQLite library {loaded.Name} was built without thread safety; expected any threading mode but that. Set {PathVariable} to another library.");
-            Report(loaded, logger ?? NullLogger.Instance);
+            Report(loaded, logger);
             return loaded;
         }
     }
@@ -51,8 +56,11 @@ public static class SqliteLibrary
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? searchPath) =>
         name == NativeMethods.Library ? handle : 0;
 
-    private static void Report(SqliteLibraryInfo info, ILogger logger)
+    /// <summary>Tells the first logger that there is; a library loaded without one is reported to the next caller's.</summary>
+    private static void Report(SqliteLibraryInfo info, ILogger? logger)
     {
+        if (logger is null || isReported) return;
+        isReported = true;
         if (info.IsBundled)
             logger.LogWarning("SQLite {Version} is the bundled library {Name}, which gets no security fixes from the system. Install libsqlite3 or set {Variable}.", info.Version, info.Name, PathVariable);
         else

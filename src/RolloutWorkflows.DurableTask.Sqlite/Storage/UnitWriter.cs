@@ -32,6 +32,7 @@ internal sealed class UnitWriter(SqliteDatabase database)
     {
         var report = new UnitReport();
         foreach (var id in unit.Purges) Purge(id, report);
+        if (report.Purged > 0) GiveBackSpace();
 
         long? updated = null;
         if (unit.Update is { } update)
@@ -97,6 +98,14 @@ internal sealed class UnitWriter(SqliteDatabase database)
         if (InstanceTable.Find(database, instanceId) is not { HasEnded: true } instance) return;
         InstanceTable.Delete(database, instance.Number);
         report.Purged++;
+    }
+
+    /// <summary>Freed pages are used again; what exceeds a quarter of the file goes back to the disk, a little with each purge.</summary>
+    private void GiveBackSpace()
+    {
+        var free = database.QueryFirst("PRAGMA freelist_count", row => row.GetInt64(0));
+        var pages = database.QueryFirst("PRAGMA page_count", row => row.GetInt64(0));
+        if (free > pages / 4) database.Query("PRAGMA incremental_vacuum(256)", _ => 0);
     }
 
     /// <returns>False when the creation is forbidden and must take the whole unit with it.</returns>

@@ -23,6 +23,7 @@ public sealed class SqliteWriter : IDisposable
     private readonly object gate = new();
     private readonly Queue<SqliteWriteUnit> queue = new();
     private readonly List<SqliteWriteUnit> batch = new(MaxUnits);
+    private bool isWaiting;
     private bool stopping;
     private bool stopped;
 
@@ -52,7 +53,7 @@ public sealed class SqliteWriter : IDisposable
         {
             ObjectDisposedException.ThrowIf(stopping, this);
             queue.Enqueue(unit);
-            if (queue.Count == 1) Monitor.Pulse(gate);
+            if (isWaiting) Monitor.Pulse(gate);
         }
     }
 
@@ -106,7 +107,9 @@ public sealed class SqliteWriter : IDisposable
             while (queue.Count == 0)
             {
                 if (stopping) return false;
+                isWaiting = true;
                 Monitor.Wait(gate);
+                isWaiting = false;
             }
 
             long bytes = 0;
