@@ -16,6 +16,7 @@ internal static class HostServices
     public static IServiceCollection AddRolloutServer(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
         .AddStores(locations)
         .AddEngine(configuration.DurableTask, locations)
+        .AddSources(configuration.Rollout)
         .AddRolloutActivities()
         .AddSingleton<StartReport>()
         .AddSingleton<PlaybookCatalog>()
@@ -31,6 +32,13 @@ internal static class HostServices
         .AddSingleton<IEffectJournal, SqliteEffectJournal>()
         .AddSingleton<IMeasurementStore, SqliteMeasurementStore>()
         .AddSingleton<IRunLog, SqliteRunLog>();
+
+    private static IServiceCollection AddSources(this IServiceCollection services, RolloutSettings settings) => services
+        .AddSingleton(new MetricSourceOptions
+        {
+            Json = settings.MetricSources.ToDictionary(source => source.Key, source => new JsonHttpSource { Url = source.Value.Url, Timeout = source.Value.Timeout, Headers = source.Value.Headers }),
+        })
+        .AddSingleton(new AnnouncementOptions { Webhooks = settings.Webhooks.ToDictionary(webhook => webhook.Key, webhook => webhook.Value.Url) });
 
     private static IServiceCollection AddEngine(this IServiceCollection services, DurableTaskSettings settings, HostLocations locations)
     {

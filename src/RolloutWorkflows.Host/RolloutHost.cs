@@ -24,7 +24,7 @@ public static class RolloutHost
         builder.WebHost.UseKestrelCore().UseUrls(addresses).ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = JsonBody.MaximumBytes;
+            kestrel.Limits.MaxRequestBodySize = JsonBody.MaximumBytesRead;
         });
         AddLogging(builder.Logging, settings.LogLevel);
         builder.Services.AddRoutingCore();

@@ -34,7 +34,7 @@ internal static class RolloutSettingsReader
         var settings = ReadAddress(source, context) is not { } url ? null : new MetricSourceSettings
         {
             Url = url,
-            Timeout = source.Number("timeoutSeconds", 0.05, 60) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(5),
+            Timeout = source.Number("timeoutSeconds", 0.05, 30) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(5),
             Headers = headers.Keys.ToDictionary(name => name, name => headers.Text(name) ?? "", StringComparer.OrdinalIgnoreCase),
         };
         source.WarnOfUnknown("timeoutSeconds");

@@ -8,13 +8,16 @@ internal static class JsonBody
 {
     public const int MaximumBytes = 1024 * 1024;
 
-    /// <exception cref="ProblemException">400: not JSON, or not what the route takes.</exception>
+    /// <summary>What the server takes off the wire at most, so that whoever sends too much can still read why it was refused.</summary>
+    public const int MaximumBytesRead = 64 * MaximumBytes;
+
+    /// <exception cref="ProblemException">400: not JSON, or not what the route takes. 413: too large.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request)
         where T : class
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(request.Body, ApiJson.Strict, request.HttpContext.RequestAborted)
+            return JsonSerializer.Deserialize<T>((await ReadBytesAsync(request)).Span, ApiJson.Strict)
                 ?? throw Problems.BadRequest("The body is null; expected a JSON object.", "Send {} at least.");
         }
         catch (JsonException error)
@@ -27,5 +30,19 @@ internal static class JsonBody
                 string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body, line {(error.LineNumber ?? 0) + 1}, at {error.Path ?? "$"}: {what}"),
                 "docs/http-api.md shows each request's body.");
         }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request)
+    {
+        if (request.ContentLength > MaximumBytes) throw Problems.BodyTooLarge();
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is var read and > 0)
+        {
+            body.Write(buffer, 0, read);
+            if (body.Length > MaximumBytes) throw Problems.BodyTooLarge();
+        }
+
+        return body.ToArray();
     }
 }

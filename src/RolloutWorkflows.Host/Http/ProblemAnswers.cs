@@ -65,14 +65,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
     };
 
     private static ApiProblem OfBadRequest(BadHttpRequestException error) => error.StatusCode == StatusCodes.Status413PayloadTooLarge
-        ? new ApiProblem
-        {
-            Code = "body-too-large",
-            Title = "The body is too large",
-            Status = 413,
-            Detail = $"Expected at most {JsonBody.MaximumBytes} bytes.",
-            Remedy = "Send less.",
-        }
+        ? Problems.BodyTooLarge().Problem
         : new ApiProblem
         {
             Code = "bad-request",

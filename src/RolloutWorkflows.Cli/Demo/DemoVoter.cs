@@ -1,0 +1,55 @@
+using RolloutWorkflows.Host;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>Answers the run's questions for the people it asks: by itself with --yes, otherwise as whoever sits at the keyboard says.</summary>
+internal sealed class DemoVoter(RolloutClient client, Terminal terminal, bool yes)
+{
+    /// <summary>Answers everything that is open now, each question by as many people as it needs.</summary>
+    public async Task AnswerAsync(RunStatus run, CancellationToken cancellation)
+    {
+        foreach (var approval in run.OpenApprovals)
+        {
+            var person = approval.Electorate.FirstOrDefault(person => approval.Votes.All(vote => vote.Person != person)) ?? "grace";
+            var approves = yes || Ask($"{approval.Prompt}\n  Answer as {person} ({approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} so far)");
+            var answer = await client.CommandAsync(run.RunId, approves ? "approve" : "reject", new CommandRequest
+            {
+                Actor = person,
+                ApprovalId = approval.ApprovalId,
+                Reason = yes ? "the demo was started with --yes" : null,
+                Via = "demo",
+            }, cancellation);
+            terminal.Note($"  {answer.Message}");
+        }
+    }
+
+    /// <summary>The run is stuck and people must choose.</summary>
+    /// <exception cref="CommandFailedException">Nobody is there to choose.</exception>
+    public async Task ChooseAsync(RunStatus run, CancellationToken cancellation)
+    {
+        if (yes) throw new CommandFailedException(ExitCode.No, $"the run is held, which this demo does not expect: {run.Because}");
+        var choices = run.Accepts.Where(verb => verb is RunVerb.Resume or RunVerb.Retry or RunVerb.Ignore or RunVerb.Rollback or RunVerb.Abort).Select(Words.Of).ToList();
+        terminal.Err.Write($"The run is held: {run.Because}\n  {string.Join(", ", choices)}? ");
+        var choice = terminal.In.ReadLine()?.Trim().ToLowerInvariant() ?? throw NobodyThere();
+        if (!choices.Contains(choice)) return;
+        await client.CommandAsync(run.RunId, choice, new CommandRequest { Actor = "grace", Reason = "chosen in the demo", Via = "demo" }, cancellation);
+    }
+
+    private bool Ask(string question)
+    {
+        while (true)
+        {
+            terminal.Err.Write($"{question} [y/n] ");
+            switch (terminal.In.ReadLine()?.Trim().ToLowerInvariant())
+            {
+                case "y" or "yes": return true;
+                case "n" or "no": return false;
+                case null: throw NobodyThere();
+            }
+        }
+    }
+
+    private static CommandFailedException NobodyThere() =>
+        new(ExitCode.Usage, "the demo asks and nobody answers: standard input has ended. Start it with --yes to have every question answered with yes.");
+}

@@ -1,0 +1,119 @@
+using System.Net;
+using System.Net.Http.Json;
+
+namespace RolloutWorkflows.Host.Tests.Triggers;
+
+public sealed class StartRolloutTests
+{
+    [Fact]
+    public async Task Post_UnknownPlaybook_SuggestsTheNearest()
+    {
+        await using var host = await RunningHost.StartAsync(SamplePlaybooks.Prepare);
+
+        var problem = await RefuseAsync(host, HttpStatusCode.NotFound, new { playbook = "tinny", @as = "ada" });
+
+        Assert.Equal("playbook-not-found", problem.Code);
+        Assert.Contains("Did you mean 'tiny'?", problem.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Post_InvalidPlaybook_ListsEveryProblem()
+    {
+        await using var host = await RunningHost.StartAsync(folder => folder.Write("playbooks/broken.yaml", "apiVersion: rolloutworkflows/v1\nkind: Playbook\nmetadata: { name: broken }\nspec: { stagez: [], owners: x }\n"));
+
+        var problem = await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "broken", @as = "ada" });
+
+        Assert.Equal("playbook-invalid", problem.Code);
+        Assert.True(problem.Problems!.Count > 1, string.Join('\n', problem.Problems));
+        Assert.All(problem.Problems, one => Assert.StartsWith("broken.yaml", one, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Post_BadInputs_ListsEveryProblem()
+    {
+        await using var host = await RunningHost.StartAsync(SamplePlaybooks.Prepare);
+
+        var problem = await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "tiny", @as = "ada", inputs = new { share = 99, flagg = "x" } });
+
+        Assert.Equal("inputs-invalid", problem.Code);
+        Assert.Equal(2, problem.Problems!.Count);
+    }
+
+    [Fact]
+    public async Task Post_SourceAndPeopleMissing_ListsBothObstacles()
+    {
+        await using var host = await RunningHost.StartAsync(folder =>
+        {
+            folder.Write("playbooks/measured.yaml", SamplePlaybooks.Measured);
+            folder.Write("playbooks/tiny.yaml", SamplePlaybooks.Tiny);
+        });
+
+        var source = await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "measured", @as = "ada" });
+        var people = await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "tiny", @as = "ada" });
+
+        Assert.Contains(source.Problems!, one => one.Contains("the metric source 'status' (of errors) is not configured", StringComparison.Ordinal));
+        Assert.Contains(people.Problems!, one => one.Contains("the group 'captains' has no members", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Post_StarterIsTheOnlyApprover_IsRefused()
+    {
+        await using var host = await RunningHost.StartAsync(folder =>
+        {
+            folder.Write("playbooks/tiny.yaml", SamplePlaybooks.Tiny);
+            folder.Write("people.yaml", "persons: { ada: {} }\ngroups: { captains: [ada] }\n");
+        });
+
+        var problem = await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "tiny", @as = "ada" });
+
+        Assert.Contains(problem.Problems!, one => one.Contains("it needs 1 approval(s) and 0 person(s) may vote", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Post_TimeCompressionNotAllowed_IsRefused()
+    {
+        await using var host = await RunningHost.StartAsync(SamplePlaybooks.Prepare);
+
+        Assert.Equal("no-time-compression", (await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "tiny", @as = "ada", timeCompression = 86400 })).Code);
+    }
+
+    [Fact]
+    public async Task Post_BrokenPeopleFile_NamesThePlace()
+    {
+        await using var host = await RunningHost.StartAsync(folder =>
+        {
+            SamplePlaybooks.Prepare(folder);
+            folder.Write("people.yaml", "persons: { ada: { gitHub: octocat } }\ngroups: { captains: [bob] }\n");
+        });
+
+        var problem = await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "tiny", @as = "ada" });
+
+        Assert.Equal("people-invalid", problem.Code);
+        Assert.Contains(problem.Problems!, one => one.Contains("people.yaml:1:", StringComparison.Ordinal) && one.Contains("numeric user id", StringComparison.Ordinal));
+        Assert.Contains(problem.Problems!, one => one.Contains("group 'captains' names 'bob'", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Playbooks_List_SaysWhatCanBeStarted()
+    {
+        await using var host = await RunningHost.StartAsync(folder =>
+        {
+            SamplePlaybooks.Prepare(folder);
+            folder.Write("playbooks/broken.yaml", "kind: Nothing");
+        });
+
+        var playbooks = (await host.Http.GetFromJsonAsync<List<PlaybookSummary>>("/api/playbooks", ApiJson.Options))!;
+
+        Assert.Equal(["broken", "tiny"], playbooks.Select(playbook => playbook.Name));
+        Assert.NotEmpty(playbooks[0].Problems);
+        Assert.True(playbooks[1].Startable);
+        Assert.Equal("number, default 10", playbooks[1].Inputs["share"]);
+    }
+
+    private static async Task<ApiProblem> RefuseAsync(RunningHost host, HttpStatusCode status, object body)
+    {
+        using var answer = await host.Http.PostAsJsonAsync("/api/rollouts", body);
+        Assert.Equal(status, answer.StatusCode);
+        return await RunningHost.ProblemAsync(answer);
+    }
+}
