@@ -161,7 +161,7 @@ public sealed class SqliteOrchestrationStore : IOrchestrationStore
         }
         catch (Exception failure) when (failure is SqliteException or ObjectDisposedException or InvalidDataException)
         {
-            return Task.FromException<T>(new StoreException($"The store on {Path} could not be read: {failure.Message}", failure));
+            return Task.FromException<T>(StoreFailure.From($"The store on {Path} could not be read", failure));
         }
     }
 

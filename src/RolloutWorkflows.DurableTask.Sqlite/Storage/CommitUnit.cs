@@ -19,8 +19,8 @@ internal sealed class CommitUnit(StoreUnit unit, UnitWriter units) : SqliteWrite
 
     public override void Completed() => completion.SetResult(result);
 
-    public override void Failed(Exception error) => completion.SetException(error as StoreException
-        ?? new StoreException($"A change to {Subject} was not stored: {error.Message}", error));
+    public override void Failed(Exception error) =>
+        completion.SetException(error as StoreException ?? StoreFailure.From($"A change to {Subject} was not stored", error));
 
     private string Subject => unit switch
     {

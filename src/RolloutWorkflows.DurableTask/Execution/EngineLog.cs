@@ -38,6 +38,9 @@ internal static partial class EngineLog
     [LoggerMessage(117, LogLevel.Warning, "{InstanceId}: its history has {Events} events; replays get slower and memory grows. Let the orchestrator continue as new")]
     public static partial void LongHistory(this ILogger logger, string instanceId, int events);
 
+    [LoggerMessage(118, LogLevel.Error, "{InstanceId}: the store cannot take its turn; it stays as it is and is tried again in {Delay}")]
+    public static partial void StoreUnavailable(this ILogger logger, Exception error, string instanceId, TimeSpan delay);
+
     [LoggerMessage(120, LogLevel.Debug, "{InstanceId}: activity '{Name}' (#{TaskId}) started with {InputLength} characters of input")]
     public static partial void ActivityStarted(this ILogger logger, string instanceId, string name, int taskId, int inputLength);
 

@@ -33,7 +33,7 @@ public sealed class StoreFaultTests : IDisposable
         // The same refusal that a full disk gives, without having to fill one.
         await writer.RunAsync(connection => connection.ExecuteScript("PRAGMA max_page_count = 1"));
 
-        var error = await Assert.ThrowsAsync<StoreException>(() => CommitAsync(Turn("a", new string('x', 200_000))));
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => CommitAsync(Turn("a", new string('x', 200_000))));
 
         Assert.Contains("instance 'a'", error.Message, StringComparison.Ordinal);
         Assert.Equal(13, Assert.IsType<SqliteException>(error.InnerException).Code);
@@ -67,7 +67,7 @@ public sealed class StoreFaultTests : IDisposable
         using var other = SqliteDatabase.Open(folder.Database);
         other.Execute("BEGIN IMMEDIATE");
 
-        var error = await Assert.ThrowsAsync<StoreException>(() => CommitAsync(Creation("a")));
+        var error = await Assert.ThrowsAsync<StoreUnavailableException>(() => CommitAsync(Creation("a")));
 
         Assert.True(Assert.IsType<SqliteException>(error.InnerException).IsBusy);
         other.Execute("ROLLBACK");

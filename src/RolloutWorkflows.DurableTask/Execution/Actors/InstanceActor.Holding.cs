@@ -16,7 +16,9 @@ internal sealed partial class InstanceActor
     {
         _live = null;
         _row = null;
-        _failures++;
+        // An instance is not parked for the store's sake: it goes on by itself when the store does.
+        bool storeIsDown = error is StoreUnavailableException;
+        int attempt = storeIsDown ? ++_outages : ++_failures;
         if (_failures >= services.Options.MaxTurnAttempts)
             _parkBecause ??= $"{_failures} turns in a row failed for a reason outside the orchestrator; the last one: {error.Message} Remove the cause and resume the instance.";
         // The first message of a new instance carries its row; once its unit may have been applied, only the store knows.
@@ -24,9 +26,12 @@ internal sealed partial class InstanceActor
         lock (_gate)
             _mailbox.InsertRange(0, messages.Count == 0 ? [new ActorMessage.LookAtRows()] : messages);
 
-        TimeSpan delay = FirstRetryDelay * Math.Pow(2, Math.Min(_failures - 1, 16));
+        TimeSpan delay = FirstRetryDelay * Math.Pow(2, Math.Min(attempt - 1, 16));
         delay = delay < LongestRetryDelay ? delay : LongestRetryDelay;
-        services.Logger.TurnFailed(error, InstanceId, _failures, services.Options.MaxTurnAttempts, delay);
+        if (storeIsDown)
+            services.Logger.StoreUnavailable(error, InstanceId, delay);
+        else
+            services.Logger.TurnFailed(error, InstanceId, attempt, services.Options.MaxTurnAttempts, delay);
         services.Work.Leave();
         try
         {

@@ -21,6 +21,7 @@ internal sealed partial class InstanceActor(string instanceId, ActorServices ser
     private InstanceRow? _row;
     private OrchestrationExecution? _live;
     private int _failures;
+    private int _outages;
     private bool _readInbox;
 
     public string InstanceId => instanceId;
@@ -89,6 +90,7 @@ internal sealed partial class InstanceActor(string instanceId, ActorServices ser
             {
                 await ProcessAsync(messages);
                 _failures = 0;
+                _outages = 0;
             }
             catch (Exception error)
             {
