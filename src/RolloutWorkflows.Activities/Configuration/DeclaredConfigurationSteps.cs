@@ -13,7 +13,8 @@ namespace RolloutWorkflows.Activities;
       file: web
       values: { MARKETPLACE_WEB_ENABLED: "true" }
     """,
-    Effect = StepEffect.Reversible)]
+    Effect = StepEffect.Reversible,
+    Target = ["file"])]
 [StepOutput("before", "The values before the step, null for those that did not exist.")]
 internal sealed record EnvironmentSetStep
 {
@@ -37,7 +38,8 @@ internal sealed record EnvironmentSetStep
       file: mainnet
       gates: { witness_network: true }
     """,
-    Effect = StepEffect.Reversible)]
+    Effect = StepEffect.Reversible,
+    Target = ["file"])]
 [StepOutput("before", "The gates before the step.")]
 internal sealed record ConfigGatesStep
 {

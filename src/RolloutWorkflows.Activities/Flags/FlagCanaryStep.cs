@@ -12,7 +12,8 @@ namespace RolloutWorkflows.Activities;
       flag: intent_bar_v1_rollout
       users: [ada, grace, linus]
     """,
-    Effect = StepEffect.Reversible)]
+    Effect = StepEffect.Reversible,
+    Target = ["flag"])]
 [StepOutput("before", "The canary before the step, as { enabled, users }; null where the flag did not exist.")]
 [StepOutput("enabled", "Whether the canary is on, as read back.")]
 [StepOutput("users", "The allowlist as read back.")]

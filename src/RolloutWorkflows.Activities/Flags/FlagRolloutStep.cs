@@ -12,7 +12,8 @@ namespace RolloutWorkflows.Activities;
       flag: intent_bar_v1_rollout
       percent: 10
     """,
-    Effect = StepEffect.Reversible)]
+    Effect = StepEffect.Reversible,
+    Target = ["flag"])]
 [StepOutput("before", "The percentage before the step; null where the flag did not exist.")]
 [StepOutput("percent", "The percentage as read back.")]
 internal sealed record FlagRolloutStep

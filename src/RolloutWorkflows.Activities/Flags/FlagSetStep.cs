@@ -12,7 +12,8 @@ namespace RolloutWorkflows.Activities;
       flag: live_captions
       value: true
     """,
-    Effect = StepEffect.Reversible)]
+    Effect = StepEffect.Reversible,
+    Target = ["flag"])]
 [StepOutput("before", "Whether the flag was on before the step; null where it did not exist.")]
 [StepOutput("value", "Whether the flag is on, as read back.")]
 internal sealed record FlagSetStep

@@ -25,6 +25,9 @@ internal sealed class StepKindAttribute(string name, StepRole role, string summa
     /// <summary>What the kind does to the world; default nothing.</summary>
     public StepEffect Effect { get; init; } = StepEffect.None;
 
+    /// <summary>The keys that together name what the kind writes; none where it cannot be named.</summary>
+    public string[] Target { get; init; } = [];
+
     /// <summary>True for a check that changes the world to find out.</summary>
     public bool HasSideEffects { get; init; }
 }

@@ -27,6 +27,7 @@ internal sealed record StepRegistration(StepKind Kind, Type Configuration, Type?
         Summary = attribute.Summary,
         Role = attribute.Role,
         Effect = attribute.Effect,
+        Target = attribute.Target,
         Example = attribute.Example,
         Executable = executable,
         HasSideEffects = attribute.HasSideEffects,
