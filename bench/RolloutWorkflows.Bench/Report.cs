@@ -17,16 +17,18 @@ internal static class Report
 
         Line($"RolloutWorkflows on SQLite {library.Version} ({library.Name}), synchronous=FULL; {RuntimeInformation.FrameworkDescription}, {Environment.ProcessorCount} cores, {RuntimeInformation.RuntimeIdentifier}");
         Line($"median of {rounds.Count} round(s); client, engine, orchestrator, activities and JSON in one process");
-        Line($"calibration           fsync of 8 KiB {Median(r => r.Machine.Sync.TotalMilliseconds):0.000} ms, single-row commits {Median(r => r.Machine.CommitsPerSecond):#,0}/s");
+        var machine = rounds.SelectMany(round => round.Machine).ToArray();
+        Line($"calibration           fsync of 8 KiB {Distribution.Median(machine.Select(seen => seen.Sync.TotalMilliseconds)):0.000} ms, single-row commits {Distribution.Median(machine.Select(seen => seen.CommitsPerSecond)):#,0}/s");
         Sequential("1", r => r.One);
         Sequential("100", r => r.Hundred);
-        Line($"event to next step    p50 {Median(r => r.Event.P50):0.00} ms, p99 {Median(r => r.Event.P99):0.00} ms; p50 is {Median(r => r.Event.P50 / r.Machine.Sync.TotalMilliseconds):0.0} fsyncs");
+        Line($"event to next step    p50 {Median(r => r.Event.Result.P50):0.00} ms, p99 {Median(r => r.Event.Result.P99):0.00} ms; p50 is {Median(r => r.Event.Result.P50 / r.Event.Machine.Sync.TotalMilliseconds):0.0} fsyncs");
         Line($"{options.Waiting:#,0} waiting        {Median(r => r.Waiting.MemoryBytes):#,0} bytes of managed memory and {Median(r => r.Waiting.FileBytes):#,0} bytes of file per instance");
         Line($"  after a restart     serving in {Median(r => r.Waiting.RestartTime.TotalMilliseconds):0} ms; woken and completed {Median(r => r.Waiting.WakesPerSecond):#,0}/s");
 
-        void Sequential(string concurrency, Func<Round, SequentialActivities.Result> of)
+        void Sequential(string concurrency, Func<Round, Calibrated<SequentialActivities.Result>> of)
         {
-            Line($"10 activities, {concurrency,3} at a time  {Median(r => of(r).PerSecond):#,0} orchestrations/s, {Median(r => of(r).ActivitiesPerSecond):#,0} activities/s, p50 {Median(r => of(r).Latency.P50):0.0} ms, p99 {Median(r => of(r).Latency.P99):0.0} ms; {Median(r => of(r).ActivitiesPerSecond / r.Machine.CommitsPerSecond):0.00} activities per single-row commit");
+            double Of(Func<SequentialActivities.Result, double> figure) => Median(round => figure(of(round).Result));
+            Line($"10 activities, {concurrency,3} at a time  {Of(r => r.PerSecond):#,0} orchestrations/s, {Of(r => r.ActivitiesPerSecond):#,0} activities/s, p50 {Of(r => r.Latency.P50):0.0} ms, p99 {Of(r => r.Latency.P99):0.0} ms; {Median(r => of(r).Result.ActivitiesPerSecond / of(r).Machine.CommitsPerSecond):0.00} activities per single-row commit");
         }
     }
 }

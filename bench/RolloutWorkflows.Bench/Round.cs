@@ -6,12 +6,14 @@ namespace RolloutWorkflows.Bench;
 
 /// <summary>Everything measured once, one after the other, each on a database of its own.</summary>
 internal sealed record Round(
-    Calibration Machine,
-    SequentialActivities.Result One,
-    SequentialActivities.Result Hundred,
-    Distribution Event,
+    Calibrated<SequentialActivities.Result> One,
+    Calibrated<SequentialActivities.Result> Hundred,
+    Calibrated<Distribution> Event,
     WaitingInstances.Result Waiting)
 {
+    /// <summary>All that was seen of the disk during the round.</summary>
+    public IEnumerable<Calibration> Machine => [One.Machine, Hundred.Machine, Event.Machine];
+
     public static async Task<Round> RunAsync(BenchOptions options)
     {
         // A folder of this run's own: what else lies in the folder given stays untouched.
@@ -19,12 +21,11 @@ internal sealed record Round(
         Directory.CreateDirectory(folder);
         try
         {
-            var machine = Calibration.Take(folder);
             var one = await OnEngineAsync(folder, "one", SequentialActivities.Register, client => SequentialActivities.RunAsync(client, options.Orchestrations / 10, 1));
             var hundred = await OnEngineAsync(folder, "hundred", SequentialActivities.Register, client => SequentialActivities.RunAsync(client, options.Orchestrations, 100));
             var events = await OnEngineAsync(folder, "event", EventToStep.Register, client => EventToStep.RunAsync(client, options.Events));
             var waiting = await WaitingInstances.RunAsync(Path.Combine(folder, "waiting.db"), options.Waiting);
-            return new Round(machine, one, hundred, events, waiting);
+            return new Round(one, hundred, events, waiting);
         }
         finally
         {
@@ -32,9 +33,10 @@ internal sealed record Round(
         }
     }
 
-    private static async Task<T> OnEngineAsync<T>(string folder, string name, Action<DurableTaskRegistry> tasks, Func<DurableTaskClient, Task<T>> run)
+    private static async Task<Calibrated<T>> OnEngineAsync<T>(string folder, string name, Action<DurableTaskRegistry> tasks, Func<DurableTaskClient, Task<T>> run)
     {
+        var machine = Calibration.Take(folder);
         await using var engine = await Engine.StartAsync(Path.Combine(folder, name + ".db"), tasks);
-        return await run(engine.Client);
+        return new Calibrated<T>(machine, await run(engine.Client));
     }
 }
