@@ -22,6 +22,7 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
     private readonly SemaphoreSlim _lifecycle = new(1, 1);
     private IReadOnlyList<string> _runnable = [];
     private volatile bool _open;
+    private bool _cleanStart = true;
     private bool _closed;
 
     public OrchestrationEngine(
@@ -100,10 +101,16 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
         try
         {
             await EnsureOpenAsync(cancellation);
-            _actors.Running = true;
+            // Read before any turn runs, or an activity of a new turn would be started twice.
             IReadOnlyList<ActivityRow> activities = await _actors.Store.LoadActivitiesAsync(cancellation);
+            _actors.Running = true;
             foreach (ActivityRow activity in activities)
+            {
+                if (!_cleanStart)
+                    _actors.Directory.MarkSuspect(activity.Key.InstanceId);
                 _actors.Activities.Dispatch(activity);
+            }
+
             foreach (string instanceId in _runnable)
                 _actors.Directory.Post(instanceId, new ActorMessage.LookAtRows());
             _runnable = [];
@@ -154,8 +161,14 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
         StoreRecovery recovery = await _actors.Store.OpenAsync(cancellation);
         _actors.ContinueSequence(recovery.LastMessageSequence);
         _runnable = await _actors.Store.LoadRunnableInstancesAsync(_actors.Now, cancellation);
+        _cleanStart = recovery.LastStopWasClean;
         foreach (string instanceId in _runnable)
+        {
             _actors.Directory.MarkUnread(instanceId);
+            if (!_cleanStart)
+                _actors.Directory.MarkSuspect(instanceId);
+        }
+
         _logger.Opened(recovery.BootEpoch, recovery.LastStopWasClean ? "clean" : "not clean", _runnable.Count);
         _open = true;
     }

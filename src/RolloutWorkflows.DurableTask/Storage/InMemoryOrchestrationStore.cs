@@ -177,10 +177,10 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
     {
         if (unit.Update is { } expected && !Fits(expected))
             return CommitResult.Stale;
-        List<string> rejected = [.. unit.Creations.Where(Forbidden).Select(creation => creation.Instance.InstanceId)];
-        if (rejected.Count > 0 && unit.Creations.Any(creation => creation.ConflictMessage is null && Forbidden(creation)))
-            return new() { Outcome = CommitOutcome.Rejected, RejectedCreations = rejected };
+        if (unit.Creations.FirstOrDefault(creation => creation.ConflictMessage is null && Forbidden(creation)) is { } refused)
+            return new() { Outcome = CommitOutcome.Rejected, RejectedCreations = [refused.Instance.InstanceId] };
 
+        List<string> rejected = [];
         List<long> undelivered = [];
         int purged = unit.Purges.Count(id => _instances.TryGetValue(id, out StoredInstance? instance) && instance.Row.HasEnded && Remove(id));
         if (unit.Update is { } update)
@@ -194,7 +194,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
         foreach (ActivityKey activity in unit.RemovedActivities)
             _activities.Remove(activity);
         foreach (InstanceCreation creation in unit.Creations)
-            Create(creation, undelivered);
+            Create(creation, rejected, undelivered);
         foreach (TimerRow timer in unit.NewTimers)
             _timers.Add(timer);
         foreach (ActivityRow activity in unit.NewActivities)
@@ -242,10 +242,11 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             DropWork(update.InstanceId);
     }
 
-    private void Create(InstanceCreation creation, List<long> undelivered)
+    private void Create(InstanceCreation creation, List<string> rejected, List<long> undelivered)
     {
         if (Forbidden(creation))
         {
+            rejected.Add(creation.Instance.InstanceId);
             Deliver(creation.ConflictMessage!, undelivered);
             return;
         }

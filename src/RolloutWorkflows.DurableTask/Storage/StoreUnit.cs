@@ -22,7 +22,7 @@ public sealed class StoreUnit
     /// <summary>A history batch to add.</summary>
     public HistoryBatch? History { get; init; }
 
-    /// <summary>Sequences of the messages that the turn has consumed.</summary>
+    /// <summary>Sequences of messages of the updated instance that are done with.</summary>
     public IReadOnlyList<long> ConsumedMessages { get; init; } = [];
 
     /// <summary>Removes all timers and activities of the updated instance, before new ones are added.</summary>

@@ -4,7 +4,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class ActivitiesTests
 {
     [Theory, EveryEngine]
-    public async Task A9_SingleActivity_PassesInputAndOutput(Engine engine)
+    public async Task A9_SingleActivity_PassesInputAndOutput(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<string, string>("Caller", (context, name) => context.CallActivityAsync<string>("SayHello", name))
@@ -14,7 +14,7 @@ public sealed class ActivitiesTests
     }
 
     [Theory, EveryEngine]
-    public async Task A9_SingleActivity_Async_PassesInputAndOutput(Engine engine)
+    public async Task A9_SingleActivity_Async_PassesInputAndOutput(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<string, string>("Caller", (context, name) => context.CallActivityAsync<string>("SayHello", name))
@@ -28,7 +28,7 @@ public sealed class ActivitiesTests
     }
 
     [Theory, EveryEngine]
-    public async Task A10_ActivityChain_RunsOneAfterTheOther(Engine engine)
+    public async Task A10_ActivityChain_RunsOneAfterTheOther(EngineKind engine)
     {
         List<int> inputs = [];
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -50,7 +50,7 @@ public sealed class ActivitiesTests
     }
 
     [Theory, EveryEngine]
-    public async Task A11_ActivityFanOut_GivesResultsInTheOrderOfTheCalls(Engine engine)
+    public async Task A11_ActivityFanOut_GivesResultsInTheOrderOfTheCalls(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("FanOut", context =>
@@ -63,7 +63,7 @@ public sealed class ActivitiesTests
     }
 
     [Theory, EveryEngine]
-    public async Task A11_ActivityFanOut_RunsTheActivitiesAtOnce(Engine engine)
+    public async Task A11_ActivityFanOut_RunsTheActivitiesAtOnce(EngineKind engine)
     {
         // Each activity ends only when all have begun, so running them one after the other would never end.
         using CountdownEvent begun = new(2);
@@ -83,7 +83,7 @@ public sealed class ActivitiesTests
     }
 
     [Theory, EveryEngine]
-    public async Task A28_CatchingActivityExceptionsByType_TellsExactBaseAndOther(Engine engine)
+    public async Task A28_CatchingActivityExceptionsByType_TellsExactBaseAndOther(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Catcher", async context =>

@@ -8,7 +8,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class BasicsTests
 {
     [Theory, EveryEngine]
-    public async Task A1_EmptyOrchestration_CompletesUnderItsId(Engine engine)
+    public async Task A1_EmptyOrchestration_CompletesUnderItsId(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Empty", _ => Task.FromResult<object?>(null)));
@@ -23,7 +23,7 @@ public sealed class BasicsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A7_IsReplaying_TellsRebuiltStepsOnlyWhenReplayed(Engine engine)
+    public async Task A7_IsReplaying_TellsRebuiltStepsOnlyWhenReplayed(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Flags", async context =>
@@ -43,7 +43,7 @@ public sealed class BasicsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A8_CurrentDateTimeUtc_IsEqualOnReplayAndMovesOnWithTheTurns(Engine engine)
+    public async Task A8_CurrentDateTimeUtc_IsEqualOnReplayAndMovesOnWithTheTurns(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Clock", async context =>
@@ -66,7 +66,7 @@ public sealed class BasicsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A18_SetCustomStatus_IsReadableWhileRunningAndAfterTheEnd(Engine engine)
+    public async Task A18_SetCustomStatus_IsReadableWhileRunningAndAfterTheEnd(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Status", async context =>
@@ -86,7 +86,7 @@ public sealed class BasicsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A19_NewGuid_IsEqualOnReplayAndNeverTwiceTheSame(Engine engine)
+    public async Task A19_NewGuid_IsEqualOnReplayAndNeverTwiceTheSame(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Guids", async context =>
@@ -110,7 +110,7 @@ public sealed class BasicsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A20_SpecialSerialization_PassesJsonNodesThrough(Engine engine)
+    public async Task A20_SpecialSerialization_PassesJsonNodesThrough(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<JsonNode, JsonNode>("Json", (context, input) => context.CallActivityAsync<JsonNode>("Extend", input))

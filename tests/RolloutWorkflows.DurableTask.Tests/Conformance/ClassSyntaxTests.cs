@@ -6,7 +6,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class ClassSyntaxTests
 {
     [Theory, EveryEngine]
-    public async Task E1_HelloSequenceClassBased_CallsByTheAttributesNames(Engine engine)
+    public async Task E1_HelloSequenceClassBased_CallsByTheAttributesNames(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestrator<HelloSequence>()
@@ -18,7 +18,7 @@ public sealed class ClassSyntaxTests
     }
 
     [Theory, EveryEngine]
-    public async Task E1_ClassBasedOrchestratorException_FailsWithTheActivitysText(Engine engine)
+    public async Task E1_ClassBasedOrchestratorException_FailsWithTheActivitysText(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestrator<Faulty>()
@@ -31,7 +31,7 @@ public sealed class ClassSyntaxTests
     }
 
     [Theory, EveryEngine]
-    public async Task E1_ClassBasedActivityWithRetryPolicy_SucceedsAtTheThirdAttempt(Engine engine)
+    public async Task E1_ClassBasedActivityWithRetryPolicy_SucceedsAtTheThirdAttempt(EngineKind engine)
     {
         ThirdTimeLucky activity = new();
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -42,7 +42,7 @@ public sealed class ClassSyntaxTests
     }
 
     [Theory, EveryEngine]
-    public async Task E1_ClassBasedSubOrchestration_ReturnsToTheParent(Engine engine)
+    public async Task E1_ClassBasedSubOrchestration_ReturnsToTheParent(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestrator<Parent>()
@@ -53,7 +53,7 @@ public sealed class ClassSyntaxTests
     }
 
     [Theory, EveryEngine]
-    public async Task E1_ClassBasedExternalEvent_IsReceived(Engine engine)
+    public async Task E1_ClassBasedExternalEvent_IsReceived(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks.AddOrchestrator<Approval>());
 

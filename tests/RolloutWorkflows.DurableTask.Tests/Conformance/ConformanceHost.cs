@@ -39,7 +39,7 @@ internal sealed class ConformanceHost : IAsyncDisposable
     /// <summary>Cancelled when the test is, or hangs.</summary>
     public CancellationToken Cancellation => _hang.Token;
 
-    public static async Task<ConformanceHost> StartAsync(Engine engine, Action<DurableTaskRegistry> tasks, Action<IServiceCollection>? services = null)
+    public static async Task<ConformanceHost> StartAsync(EngineKind engine, Action<DurableTaskRegistry> tasks, Action<IServiceCollection>? services = null)
     {
         DirectoryInfo? folder = engine.IsOnDisk() ? Directory.CreateTempSubdirectory("rollout-conformance-") : null;
         CancellationTokenSource hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class ContinueAsNewIdentityTests
 {
     [Theory, EveryEngine]
-    public async Task ContinueAsNew_KeepsTagsVersionParentAndCustomStatus(Engine engine)
+    public async Task ContinueAsNew_KeepsTagsVersionParentAndCustomStatus(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync<string>(
@@ -32,7 +32,7 @@ public sealed class ContinueAsNewIdentityTests
     }
 
     [Theory, EveryEngine]
-    public async Task ContinueAsNew_FollowedByAnException_Fails(Engine engine)
+    public async Task ContinueAsNew_FollowedByAnException_Fails(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Faulty", context =>
@@ -48,7 +48,7 @@ public sealed class ContinueAsNewIdentityTests
     }
 
     [Theory, EveryEngine]
-    public async Task ContinueAsNew_RunsTheCodeAfterTheCallOnce(Engine engine)
+    public async Task ContinueAsNew_RunsTheCodeAfterTheCallOnce(EngineKind engine)
     {
         int activities = 0;
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -65,7 +65,7 @@ public sealed class ContinueAsNewIdentityTests
     }
 
     [Theory, EveryEngine]
-    public async Task ContinueAsNew_LateResultOfTheFormerExecution_IsDropped(Engine engine)
+    public async Task ContinueAsNew_LateResultOfTheFormerExecution_IsDropped(EngineKind engine)
     {
         TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -96,7 +96,7 @@ public sealed class ContinueAsNewIdentityTests
     }
 
     [Theory, EveryEngine]
-    public async Task ContinueAsNew_ChildrenWithoutAChosenId_NeverCollide(Engine engine)
+    public async Task ContinueAsNew_ChildrenWithoutAChosenId_NeverCollide(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<string[]?, string[]>("Parent", async (context, before) =>

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class ContinueAsNewRoundsTests
 {
     [Theory, EveryEngine]
-    public async Task H_ContinueAsNew_WithActivityAndTimer_Completes(Engine engine)
+    public async Task H_ContinueAsNew_WithActivityAndTimer_Completes(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine);
 
@@ -17,7 +17,7 @@ public sealed class ContinueAsNewRoundsTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ContinueAsNew_ConcurrentInstances_AllComplete(Engine engine)
+    public async Task H_ContinueAsNew_ConcurrentInstances_AllComplete(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine);
 
@@ -27,7 +27,7 @@ public sealed class ContinueAsNewRoundsTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ContinueAsNew_RapidFireSequentialScheduling_AllComplete(Engine engine)
+    public async Task H_ContinueAsNew_RapidFireSequentialScheduling_AllComplete(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine);
 
@@ -39,7 +39,7 @@ public sealed class ContinueAsNewRoundsTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ContinueAsNew_StaggeredWaves_AllComplete(Engine engine)
+    public async Task H_ContinueAsNew_StaggeredWaves_AllComplete(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine);
 
@@ -55,7 +55,7 @@ public sealed class ContinueAsNewRoundsTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ContinueAsNew_MultipleIterationsOfManyInstances_NoneGetStuck(Engine engine)
+    public async Task H_ContinueAsNew_MultipleIterationsOfManyInstances_NoneGetStuck(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, iterations: 5);
 
@@ -65,7 +65,7 @@ public sealed class ContinueAsNewRoundsTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ContinueAsNew_ManyIterationsOfOneInstance_Completes(Engine engine)
+    public async Task H_ContinueAsNew_ManyIterationsOfOneInstance_Completes(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, iterations: 8);
 
@@ -73,7 +73,7 @@ public sealed class ContinueAsNewRoundsTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ContinueAsNew_MultipleActivitiesPerIteration_AllComplete(Engine engine)
+    public async Task H_ContinueAsNew_MultipleActivitiesPerIteration_AllComplete(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, iterations: 4, activities: 3);
 
@@ -83,7 +83,7 @@ public sealed class ContinueAsNewRoundsTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ContinueAsNew_RepeatedRounds_AllComplete(Engine engine)
+    public async Task H_ContinueAsNew_RepeatedRounds_AllComplete(EngineKind engine)
     {
         for (int round = 0; round < 3; round++)
         {
@@ -101,7 +101,7 @@ public sealed class ContinueAsNewRoundsTests
             Assert.Equal(expected, await host.OutputOfEndAsync<T>(id));
     }
 
-    private static Task<ConformanceHost> StartAsync(Engine engine, int iterations = 1, int activities = 1) =>
+    private static Task<ConformanceHost> StartAsync(EngineKind engine, int iterations = 1, int activities = 1) =>
         ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<Poll, Poll>("Polling", async (context, poll) =>
             {

@@ -7,7 +7,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class ContinueAsNewTests
 {
     [Theory, EveryEngine]
-    public async Task A15_ContinueAsNew_TenIterations_GivesTheLastOutput(Engine engine)
+    public async Task A15_ContinueAsNew_TenIterations_GivesTheLastOutput(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<int, int>("Counter", async (context, count) =>
@@ -30,7 +30,7 @@ public sealed class ContinueAsNewTests
     }
 
     [Theory, EveryEngine]
-    public async Task A16_ContinueAsNewWithNewVersion_IsSeenByTheNextIteration(Engine engine)
+    public async Task A16_ContinueAsNewWithNewVersion_IsSeenByTheNextIteration(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<string?, string>("Migrating", async (context, before) =>
@@ -49,7 +49,7 @@ public sealed class ContinueAsNewTests
     }
 
     [Theory, EveryEngine(false), EveryEngine(true)]
-    public async Task A27_ContinueAsNewEventsArePreserved_NoneLostNorReordered(Engine engine, bool injectTimers)
+    public async Task A27_ContinueAsNewEventsArePreserved_NoneLostNorReordered(EngineKind engine, bool injectTimers)
     {
         const int count = 11;
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -71,7 +71,7 @@ public sealed class ContinueAsNewTests
     }
 
     [Theory, EveryEngine]
-    public async Task ContinueAsNew_WithoutPreserving_DropsEventsThatNobodyReceived(Engine engine)
+    public async Task ContinueAsNew_WithoutPreserving_DropsEventsThatNobodyReceived(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<int, string>("Forgetful", async (context, iteration) =>
@@ -102,7 +102,7 @@ public sealed class ContinueAsNewTests
     }
 
     [Theory, EveryEngine]
-    public async Task GO4_ContinueAsNewEvents_RaisedAtOnce_AreConsumedOnePerIteration(Engine engine)
+    public async Task GO4_ContinueAsNewEvents_RaisedAtOnce_AreConsumedOnePerIteration(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<int, int>("Until", async (context, count) =>
@@ -121,7 +121,7 @@ public sealed class ContinueAsNewTests
     }
 
     [Theory, EveryEngine]
-    public async Task GO5_ExternalEventContention_EventAfterATimedOutWait_IsKeptForTheNextIteration(Engine engine)
+    public async Task GO5_ExternalEventContention_EventAfterATimedOutWait_IsKeptForTheNextIteration(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Contention", async context =>

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class DependencyInjectionTests
 {
     [Theory, EveryEngine]
-    public async Task H_Basic_ClassSyntaxOrchestration_Completes(Engine engine)
+    public async Task H_Basic_ClassSyntaxOrchestration_Completes(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestrator<GreetingOrchestrator>()
@@ -16,7 +16,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_Basic_FunctionSyntaxOrchestration_Completes(Engine engine)
+    public async Task H_Basic_FunctionSyntaxOrchestration_Completes(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<string, string>("Caller", async (context, name) => await context.CallActivityAsync<string>("Greet", name))
@@ -26,7 +26,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_Activity_CanResolveService(Engine engine)
+    public async Task H_Activity_CanResolveService(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(
             engine,
@@ -37,7 +37,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_Activities_CanShareAService(Engine engine)
+    public async Task H_Activities_CanShareAService(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(
             engine,
@@ -53,7 +53,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_Services_AreReachableFromTheHost(Engine engine)
+    public async Task H_Services_AreReachableFromTheHost(EngineKind engine)
     {
         Greeter greeter = new("Hi");
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, _ => { }, services => services.AddSingleton(greeter));
@@ -62,7 +62,7 @@ public sealed class DependencyInjectionTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ScopedServices_AreResolvedPerActivityExecution(Engine engine)
+    public async Task H_ScopedServices_AreResolvedPerActivityExecution(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(
             engine,

@@ -8,7 +8,7 @@ public sealed class ErrorsTests
     private const string Message = "Kah-BOOM!";
 
     [Theory, EveryEngine]
-    public async Task D1_UnhandledActivityException_TellsTaskTextAndTheWholeChain(Engine engine)
+    public async Task D1_UnhandledActivityException_TellsTaskTextAndTheWholeChain(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Faulty", FaultyOrchestrator)
@@ -35,7 +35,7 @@ public sealed class ErrorsTests
     [EveryEngine(typeof(ApplicationException))]
     [EveryEngine(typeof(CustomException))]
     [EveryEngine(typeof(Xunit.Sdk.XunitException))]
-    public async Task D2_UnhandledOrchestratorException_KeepsTypeTextAndStack(Engine engine, Type type)
+    public async Task D2_UnhandledOrchestratorException_KeepsTypeTextAndStack(EngineKind engine, Type type)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Faulty", context =>
@@ -56,7 +56,7 @@ public sealed class ErrorsTests
     }
 
     [Theory, EveryEngine(true), EveryEngine(false)]
-    public async Task D9_TaskNotFoundErrors_AreNotRetried(Engine engine, bool activity)
+    public async Task D9_TaskNotFoundErrors_AreNotRetried(EngineKind engine, bool activity)
     {
         int handlerCalls = 0;
         TaskOptions retry = TaskOptions.FromRetryHandler(_ =>
@@ -78,7 +78,7 @@ public sealed class ErrorsTests
     }
 
     [Theory, EveryEngine(true), EveryEngine(false)]
-    public async Task D9_TaskNotFoundErrors_AreNotRetriedByAPolicyEither(Engine engine, bool activity)
+    public async Task D9_TaskNotFoundErrors_AreNotRetriedByAPolicyEither(EngineKind engine, bool activity)
     {
         TaskOptions retry = TaskOptions.FromRetryPolicy(new RetryPolicy(5, TimeSpan.FromHours(1)));
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -93,7 +93,7 @@ public sealed class ErrorsTests
     }
 
     [Theory, EveryEngine]
-    public async Task D10_InnerExceptionDetails_ArePreservedThroughASubOrchestration(Engine engine)
+    public async Task D10_InnerExceptionDetails_ArePreservedThroughASubOrchestration(EngineKind engine)
     {
         List<TaskFailureDetails> seen = [];
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks

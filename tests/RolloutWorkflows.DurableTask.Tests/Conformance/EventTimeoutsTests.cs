@@ -9,7 +9,7 @@ public sealed class EventTimeoutsTests
     private static readonly TimeSpan Long = TimeSpan.FromDays(7);
 
     [Theory, EveryEngine]
-    public async Task A29_WaitForExternalEvent_WithTimeoutAndCancellationToken_EventWins(Engine engine)
+    public async Task A29_WaitForExternalEvent_WithTimeoutAndCancellationToken_EventWins(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Wait", async context =>
@@ -34,7 +34,7 @@ public sealed class EventTimeoutsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A29_WaitForExternalEvent_WithTimeoutAndCancellationToken_CancellationWins(Engine engine)
+    public async Task A29_WaitForExternalEvent_WithTimeoutAndCancellationToken_CancellationWins(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Wait", async context =>
@@ -56,7 +56,7 @@ public sealed class EventTimeoutsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A29_WaitForExternalEvent_WithTimeoutAndCancellationToken_TimeoutWins(Engine engine)
+    public async Task A29_WaitForExternalEvent_WithTimeoutAndCancellationToken_TimeoutWins(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Wait", async context =>
@@ -72,7 +72,7 @@ public sealed class EventTimeoutsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A29_WaitForExternalEvent_WithTimeoutAndCancellationToken_ExternalCancellationWins(Engine engine)
+    public async Task A29_WaitForExternalEvent_WithTimeoutAndCancellationToken_ExternalCancellationWins(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Wait", async context =>

@@ -8,7 +8,7 @@ public sealed class EventWaitersTests
     private const string Event = "TestEvent";
 
     [Theory, EveryEngine]
-    public async Task B1_StackBehavior_NewestWaiterReceivesEventFirst(Engine engine)
+    public async Task B1_StackBehavior_NewestWaiterReceivesEventFirst(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Two", async context =>
@@ -26,7 +26,7 @@ public sealed class EventWaitersTests
     }
 
     [Theory, EveryEngine]
-    public async Task B2_FirstWaiterCancelled_SecondWaiterReceivesEvent(Engine engine)
+    public async Task B2_FirstWaiterCancelled_SecondWaiterReceivesEvent(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Again", async context =>
@@ -51,7 +51,7 @@ public sealed class EventWaitersTests
     }
 
     [Theory, EveryEngine]
-    public async Task B3_MultipleEvents_MultipleWaiters_AreMatchedNewestFirst(Engine engine)
+    public async Task B3_MultipleEvents_MultipleWaiters_AreMatchedNewestFirst(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Three", context => Task.WhenAll(
@@ -67,7 +67,7 @@ public sealed class EventWaitersTests
     }
 
     [Theory, EveryEngine]
-    public async Task B4_EventArrivesBeforeWaiter_FirstWaiterReceivesIt(Engine engine)
+    public async Task B4_EventArrivesBeforeWaiter_FirstWaiterReceivesIt(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Late", async context =>
@@ -88,7 +88,7 @@ public sealed class EventWaitersTests
     }
 
     [Theory, EveryEngine]
-    public async Task B5_OnlyWaiterTimedOut_NextWaitReceivesTheEventThatCameBetween(Engine engine)
+    public async Task B5_OnlyWaiterTimedOut_NextWaitReceivesTheEventThatCameBetween(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Approval", async context =>
@@ -117,7 +117,7 @@ public sealed class EventWaitersTests
     }
 
     [Theory, EveryEngine]
-    public async Task B5_OlderWaiterLivesBehindACancelledNewerOne_ReceivesTheEvent(Engine engine)
+    public async Task B5_OlderWaiterLivesBehindACancelledNewerOne_ReceivesTheEvent(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Behind", async context =>

@@ -11,7 +11,7 @@ public sealed class EveryEngineAttribute(params object?[] arguments) : DataAttri
     public IReadOnlyList<object?> Arguments => arguments;
 
     public override ValueTask<IReadOnlyCollection<ITheoryDataRow>> GetData(MethodInfo testMethod, DisposalTracker disposalTracker) =>
-        new([.. Enum.GetValues<Engine>().Select(engine => new TheoryDataRow([engine, .. arguments]))]);
+        new([.. Enum.GetValues<EngineKind>().Select(engine => new TheoryDataRow([engine, .. arguments]))]);
 
     public override bool SupportsDiscoveryEnumeration() => true;
 }

@@ -10,7 +10,7 @@ public sealed class ExceptionPropertiesTests
     private static readonly DateTime Moment = new(2025, 10, 15, 14, 30, 0, DateTimeKind.Utc);
 
     [Theory, EveryEngine]
-    public async Task D11_CustomExceptionPropertiesInFailureDetails_KeepTheirKinds(Engine engine)
+    public async Task D11_CustomExceptionPropertiesInFailureDetails_KeepTheirKinds(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Caller", context => context.CallActivityAsync("Business"))
@@ -36,7 +36,7 @@ public sealed class ExceptionPropertiesTests
     }
 
     [Theory, EveryEngine]
-    public async Task D12_OrchestrationDirectArgumentOutOfRangeExceptionProperties_AreShown(Engine engine)
+    public async Task D12_OrchestrationDirectArgumentOutOfRangeExceptionProperties_AreShown(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, tasks => tasks.AddOrchestratorFunc("Faulty", FaultyOrchestrator));
 
@@ -48,7 +48,7 @@ public sealed class ExceptionPropertiesTests
     }
 
     [Theory, EveryEngine]
-    public async Task D13_NestedOrchestrationArgumentOutOfRangeExceptionProperties_ArePreserved(Engine engine)
+    public async Task D13_NestedOrchestrationArgumentOutOfRangeExceptionProperties_ArePreserved(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync("Sub"))
@@ -81,7 +81,7 @@ public sealed class ExceptionPropertiesTests
         Assert.Equal("badValue", failure?.Properties?["Value"]);
     }
 
-    private static Task<ConformanceHost> StartAsync(Engine engine, Action<DurableTaskRegistry> tasks) =>
+    private static Task<ConformanceHost> StartAsync(EngineKind engine, Action<DurableTaskRegistry> tasks) =>
         ConformanceHost.StartAsync(engine, tasks, services => services.AddSingleton<IExceptionPropertiesProvider, PropertiesProvider>());
 
     private sealed class PropertiesProvider : IExceptionPropertiesProvider

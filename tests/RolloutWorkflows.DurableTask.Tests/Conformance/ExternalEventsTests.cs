@@ -6,7 +6,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class ExternalEventsTests
 {
     [Theory, EveryEngine(1), EveryEngine(100)]
-    public async Task A12_ExternalEvents_RaisedOneAfterTheOther_AreReceivedInOrder(Engine engine, int count)
+    public async Task A12_ExternalEvents_RaisedOneAfterTheOther_AreReceivedInOrder(EngineKind engine, int count)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", async context =>
@@ -25,7 +25,7 @@ public sealed class ExternalEventsTests
     }
 
     [Theory, EveryEngine(1), EveryEngine(100)]
-    public async Task A13_ExternalEventsInParallel_GoToTheNewestWaiterFirst(Engine engine, int count)
+    public async Task A13_ExternalEventsInParallel_GoToTheNewestWaiterFirst(EngineKind engine, int count)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", context =>
@@ -39,7 +39,7 @@ public sealed class ExternalEventsTests
     }
 
     [Theory, EveryEngine]
-    public async Task GO6_ExternalEventOrchestration_ReceivesTenEventsOfOneNameInOrder(Engine engine)
+    public async Task GO6_ExternalEventOrchestration_ReceivesTenEventsOfOneNameInOrder(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", async context =>
@@ -59,7 +59,7 @@ public sealed class ExternalEventsTests
     }
 
     [Theory, EveryEngine(true), EveryEngine(false)]
-    public async Task GO6_ExternalEventTimeout_EndsByTheEventOrAsCancelled(Engine engine, bool raise)
+    public async Task GO6_ExternalEventTimeout_EndsByTheEventOrAsCancelled(EngineKind engine, bool raise)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", context => context.WaitForExternalEvent<string>("MyEvent", TimeSpan.FromSeconds(2))));
@@ -74,7 +74,7 @@ public sealed class ExternalEventsTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ExternalEvent_IsDelivered(Engine engine)
+    public async Task H_ExternalEvent_IsDelivered(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", context => context.WaitForExternalEvent<string>("MyEvent")));
@@ -86,7 +86,7 @@ public sealed class ExternalEventsTests
     }
 
     [Theory, EveryEngine(true), EveryEngine(false)]
-    public async Task H_ExternalEvent_AgainstATimerOfItsOwn_TheFirstOneWins(Engine engine, bool raise)
+    public async Task H_ExternalEvent_AgainstATimerOfItsOwn_TheFirstOneWins(EngineKind engine, bool raise)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Race", async context =>
@@ -113,7 +113,7 @@ public sealed class ExternalEventsTests
     }
 
     [Theory, EveryEngine]
-    public async Task Event_WithAPayloadOfAnotherType_IsAnErrorThatTheWaiterCanCatch(Engine engine)
+    public async Task Event_WithAPayloadOfAnotherType_IsAnErrorThatTheWaiterCanCatch(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", async context =>
@@ -136,7 +136,7 @@ public sealed class ExternalEventsTests
     }
 
     [Theory, EveryEngine]
-    public async Task Event_WaitedForWithTwoTypes_IsAnArgumentError(Engine engine)
+    public async Task Event_WaitedForWithTwoTypes_IsAnArgumentError(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", async context =>
@@ -153,7 +153,7 @@ public sealed class ExternalEventsTests
     }
 
     [Theory, EveryEngine]
-    public async Task Event_SentByAnotherOrchestration_IsReceived(Engine engine)
+    public async Task Event_SentByAnotherOrchestration_IsReceived(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", context => context.WaitForExternalEvent<string>("Greeting"))

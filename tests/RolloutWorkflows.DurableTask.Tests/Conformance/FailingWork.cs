@@ -20,7 +20,7 @@ internal sealed class FailingWork : IAsyncDisposable
     public int Attempts => _attempts;
 
     public static async Task<FailingWork> StartAsync(
-        Engine engine, Work kind, TaskOptions options, Type? exceptionType = null, int failures = int.MaxValue)
+        EngineKind engine, Work kind, TaskOptions options, Type? exceptionType = null, int failures = int.MaxValue)
     {
         FailingWork work = new(exceptionType ?? typeof(CustomException), failures);
         work._host = await ConformanceHost.StartAsync(engine, tasks => tasks

@@ -8,7 +8,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class OpenTasksTests
 {
     [Theory, EveryEngine(true), EveryEngine(false)]
-    public async Task Complete_WithAnOpenTimer_EndsAtOnceUnlessParityIsAskedFor(Engine engine, bool atOnce)
+    public async Task Complete_WithAnOpenTimer_EndsAtOnceUnlessParityIsAskedFor(EngineKind engine, bool atOnce)
     {
         await using ConformanceHost host = await StartAsync(engine, atOnce, tasks => tasks
             .AddOrchestratorFunc("Leaving", context =>
@@ -24,7 +24,7 @@ public sealed class OpenTasksTests
     }
 
     [Theory, EveryEngine(true), EveryEngine(false)]
-    public async Task Fail_WithAnOpenActivity_EndsAtOnceUnlessParityIsAskedFor(Engine engine, bool atOnce)
+    public async Task Fail_WithAnOpenActivity_EndsAtOnceUnlessParityIsAskedFor(EngineKind engine, bool atOnce)
     {
         TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using ConformanceHost host = await StartAsync(engine, atOnce, tasks => tasks
@@ -52,7 +52,7 @@ public sealed class OpenTasksTests
     }
 
     [Theory, EveryEngine]
-    public async Task Complete_WithAnActivityNotAwaited_RunsItNevertheless(Engine engine)
+    public async Task Complete_WithAnActivityNotAwaited_RunsItNevertheless(EngineKind engine)
     {
         TaskCompletionSource ran = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await using ConformanceHost host = await StartAsync(engine, atOnce: true, tasks => tasks
@@ -68,7 +68,7 @@ public sealed class OpenTasksTests
     }
 
     [Theory, EveryEngine]
-    public async Task Complete_WhileWaitingForAnEvent_IsNotHeldUp(Engine engine)
+    public async Task Complete_WhileWaitingForAnEvent_IsNotHeldUp(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, atOnce: false, tasks => tasks
             .AddOrchestratorFunc("Leaving", context =>
@@ -80,6 +80,6 @@ public sealed class OpenTasksTests
         Assert.Equal("left", await host.OutputOfAsync<string>("Leaving"));
     }
 
-    private static Task<ConformanceHost> StartAsync(Engine engine, bool atOnce, Action<DurableTaskRegistry> tasks) => ConformanceHost.StartAsync(
+    private static Task<ConformanceHost> StartAsync(EngineKind engine, bool atOnce, Action<DurableTaskRegistry> tasks) => ConformanceHost.StartAsync(
         engine, tasks, services => services.Configure<EmbeddedEngineOptions>(options => options.CompleteWithOpenTasks = atOnce));
 }

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class ParkingTests
 {
     [Theory, EveryEngine]
-    public async Task IllegalAwait_OfATaskThatNeverEnds_IsParkedAtOnce(Engine engine)
+    public async Task IllegalAwait_OfATaskThatNeverEnds_IsParkedAtOnce(EngineKind engine)
     {
         TaskCompletionSource foreign = new();
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -22,7 +22,7 @@ public sealed class ParkingTests
     }
 
     [Theory, EveryEngine]
-    public async Task Parked_CanBeTerminated(Engine engine)
+    public async Task Parked_CanBeTerminated(EngineKind engine)
     {
         TaskCompletionSource foreign = new();
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -38,7 +38,7 @@ public sealed class ParkingTests
     }
 
     [Theory, EveryEngine]
-    public async Task IllegalAwait_Mended_GoesOnWhenUnparked(Engine engine)
+    public async Task IllegalAwait_Mended_GoesOnWhenUnparked(EngineKind engine)
     {
         bool mended = false;
         TaskCompletionSource foreign = new();
@@ -62,7 +62,7 @@ public sealed class ParkingTests
     }
 
     [Theory, EveryEngine]
-    public async Task NonDeterminism_Replayed_IsParkedAndGoesOnOnceTheCodeIsMended(Engine engine)
+    public async Task NonDeterminism_Replayed_IsParkedAndGoesOnOnceTheCodeIsMended(EngineKind engine)
     {
         string activity = "First";
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks

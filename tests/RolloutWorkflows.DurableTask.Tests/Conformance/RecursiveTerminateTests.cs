@@ -8,7 +8,7 @@ public sealed class RecursiveTerminateTests
     private const string Output = "enough";
 
     [Theory, EveryEngine(true), EveryEngine(false)]
-    public async Task GO8_TerminateOrchestration_Recursive_StopsDescendantsOrLeavesThemAlone(Engine engine, bool recursive)
+    public async Task GO8_TerminateOrchestration_Recursive_StopsDescendantsOrLeavesThemAlone(EngineKind engine, bool recursive)
     {
         int executed = 0;
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -39,7 +39,7 @@ public sealed class RecursiveTerminateTests
     }
 
     [Theory, EveryEngine(true), EveryEngine(false)]
-    public async Task GO8_TerminateOrchestration_Recursive_TerminateCompletedSubOrchestration_ReachesTheGrandchild(Engine engine, bool recursive)
+    public async Task GO8_TerminateOrchestration_Recursive_TerminateCompletedSubOrchestration_ReachesTheGrandchild(EngineKind engine, bool recursive)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Root", async context =>

@@ -6,24 +6,24 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class RetriesTests
 {
     [Theory, EveryEngine(1), EveryEngine(2), EveryEngine(10)]
-    public Task D3_RetryActivityFailures_TriesAsOftenAsThePolicySays(Engine engine, int attempts) => RetryByPolicy(engine, Work.Activity, attempts);
+    public Task D3_RetryActivityFailures_TriesAsOftenAsThePolicySays(EngineKind engine, int attempts) => RetryByPolicy(engine, Work.Activity, attempts);
 
     [Theory, EveryEngine(1), EveryEngine(2), EveryEngine(10)]
-    public Task D6_RetrySubOrchestrationFailures_TriesAsOftenAsThePolicySays(Engine engine, int attempts) =>
+    public Task D6_RetrySubOrchestrationFailures_TriesAsOftenAsThePolicySays(EngineKind engine, int attempts) =>
         RetryByPolicy(engine, Work.SubOrchestration, attempts);
 
     [Theory]
     [EveryEngine(1, typeof(ApplicationException))]
     [EveryEngine(2, typeof(CustomException))]
     [EveryEngine(10, typeof(Xunit.Sdk.XunitException))]
-    public Task D4_RetryActivityFailuresCustomLogic_AsksTheHandlerAfterEachFailure(Engine engine, int attempts, Type type) =>
+    public Task D4_RetryActivityFailuresCustomLogic_AsksTheHandlerAfterEachFailure(EngineKind engine, int attempts, Type type) =>
         RetryByHandler(engine, Work.Activity, attempts, type);
 
     [Theory]
     [EveryEngine(1, typeof(ApplicationException))]
     [EveryEngine(2, typeof(CustomException))]
     [EveryEngine(10, typeof(Xunit.Sdk.XunitException))]
-    public Task D8_RetrySubOrchestratorFailuresCustomLogic_AsksTheHandlerAfterEachFailure(Engine engine, int attempts, Type type) =>
+    public Task D8_RetrySubOrchestratorFailuresCustomLogic_AsksTheHandlerAfterEachFailure(EngineKind engine, int attempts, Type type) =>
         RetryByHandler(engine, Work.SubOrchestration, attempts, type);
 
     [Theory]
@@ -32,7 +32,7 @@ public sealed class RetriesTests
     [EveryEngine(2, true, int.MaxValue, 0, 2, OrchestrationRuntimeStatus.Failed)]
     [EveryEngine(10, true, 4, 0, 5, OrchestrationRuntimeStatus.Completed)]
     public Task D5_RetryActivityFailuresCustomLogicAndPolicy_EndsByTheFirstLimit(
-        Engine engine, int maxAttempts, bool handled, int failures, int timeoutMilliseconds, int attempts, OrchestrationRuntimeStatus status) =>
+        EngineKind engine, int maxAttempts, bool handled, int failures, int timeoutMilliseconds, int attempts, OrchestrationRuntimeStatus status) =>
         RetryByPolicyAndFilter(engine, Work.Activity, Policy(maxAttempts, handled, timeoutMilliseconds), failures, attempts, status);
 
     [Theory]
@@ -41,11 +41,11 @@ public sealed class RetriesTests
     [EveryEngine(2, true, int.MaxValue, 0, 2, OrchestrationRuntimeStatus.Failed)]
     [EveryEngine(10, true, 4, 0, 5, OrchestrationRuntimeStatus.Completed)]
     public Task D7_RetrySubOrchestrationFailuresCustomLogicAndPolicy_EndsByTheFirstLimit(
-        Engine engine, int maxAttempts, bool handled, int failures, int timeoutMilliseconds, int attempts, OrchestrationRuntimeStatus status) =>
+        EngineKind engine, int maxAttempts, bool handled, int failures, int timeoutMilliseconds, int attempts, OrchestrationRuntimeStatus status) =>
         RetryByPolicyAndFilter(engine, Work.SubOrchestration, Policy(maxAttempts, handled, timeoutMilliseconds), failures, attempts, status);
 
     [Theory, EveryEngine(Work.Activity), EveryEngine(Work.SubOrchestration)]
-    public async Task D5_RetryTimeout_EndsTheTriesOnOrchestrationTime(Engine engine, Work work)
+    public async Task D5_RetryTimeout_EndsTheTriesOnOrchestrationTime(EngineKind engine, Work work)
     {
         RetryPolicy policy = new(100, TimeSpan.FromMinutes(1), retryTimeout: TimeSpan.FromMinutes(2.5));
 
@@ -53,7 +53,7 @@ public sealed class RetriesTests
     }
 
     [Theory, EveryEngine]
-    public async Task D3_RetryPauses_GrowByTheCoefficientUpToTheLongest(Engine engine)
+    public async Task D3_RetryPauses_GrowByTheCoefficientUpToTheLongest(EngineKind engine)
     {
         RetryPolicy policy = new(5, TimeSpan.FromMinutes(1), backoffCoefficient: 3, maxRetryInterval: TimeSpan.FromMinutes(10));
         await using FailingWork work = await FailingWork.StartAsync(engine, Work.Activity, TaskOptions.FromRetryPolicy(policy));
@@ -66,7 +66,7 @@ public sealed class RetriesTests
     }
 
     [Theory, EveryEngine]
-    public async Task D4_AsyncRetryHandler_MayWaitOnADurableTimer(Engine engine)
+    public async Task D4_AsyncRetryHandler_MayWaitOnADurableTimer(EngineKind engine)
     {
         TaskOptions options = TaskOptions.FromRetryHandler(async context =>
         {
@@ -81,7 +81,7 @@ public sealed class RetriesTests
         Assert.True(ended.LastUpdatedAt - ended.CreatedAt >= TimeSpan.FromHours(3));
     }
 
-    private static async Task RetryByPolicy(Engine engine, Work kind, int attempts)
+    private static async Task RetryByPolicy(EngineKind engine, Work kind, int attempts)
     {
         RetryPolicy policy = new(attempts, TimeSpan.FromMilliseconds(1));
         await using FailingWork work = await FailingWork.StartAsync(engine, kind, TaskOptions.FromRetryPolicy(policy));
@@ -93,7 +93,7 @@ public sealed class RetriesTests
         Assert.Equal(attempts, work.Attempts);
     }
 
-    private static async Task RetryByHandler(Engine engine, Work kind, int attempts, Type type)
+    private static async Task RetryByHandler(EngineKind engine, Work kind, int attempts, Type type)
     {
         List<int> askedAfter = [];
         TaskOptions options = TaskOptions.FromRetryHandler(context =>
@@ -113,7 +113,7 @@ public sealed class RetriesTests
     }
 
     private static async Task RetryByPolicyAndFilter(
-        Engine engine, Work kind, RetryPolicy policy, int failures, int attempts, OrchestrationRuntimeStatus status)
+        EngineKind engine, Work kind, RetryPolicy policy, int failures, int attempts, OrchestrationRuntimeStatus status)
     {
         await using FailingWork work = await FailingWork.StartAsync(engine, kind, TaskOptions.FromRetryPolicy(policy), failures: failures);
 

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class SubOrchestrationsTests
 {
     [Theory, EveryEngine]
-    public async Task A17_SubOrchestration_CallsItselfAndAddsUp(Engine engine)
+    public async Task A17_SubOrchestration_CallsItselfAndAddsUp(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<int, int>("Recursive", async (context, depth) =>
@@ -16,7 +16,7 @@ public sealed class SubOrchestrationsTests
     }
 
     [Theory, EveryEngine]
-    public async Task GO3_SingleSubOrchestrator_Completed_KnowsItsParent(Engine engine)
+    public async Task GO3_SingleSubOrchestrator_Completed_KnowsItsParent(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<string, string>("Parent", (context, input) =>
@@ -33,7 +33,7 @@ public sealed class SubOrchestrationsTests
     }
 
     [Theory, EveryEngine]
-    public async Task GO3_SingleSubOrchestrator_Failed_FailsTheParentWithItsText(Engine engine)
+    public async Task GO3_SingleSubOrchestrator_Failed_FailsTheParentWithItsText(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync("Child", options: new SubOrchestrationOptions { InstanceId = "child" }))
@@ -48,7 +48,7 @@ public sealed class SubOrchestrationsTests
     }
 
     [Theory, EveryEngine]
-    public async Task GO3_SingleSubOrchestrator_Failed_Retries_IsTriedThreeTimesUnderOneId(Engine engine)
+    public async Task GO3_SingleSubOrchestrator_Failed_Retries_IsTriedThreeTimesUnderOneId(EngineKind engine)
     {
         List<string> tries = [];
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -73,7 +73,7 @@ public sealed class SubOrchestrationsTests
     }
 
     [Theory, EveryEngine]
-    public async Task SubOrchestration_Terminated_FailsTheCallWithTheReason(Engine engine)
+    public async Task SubOrchestration_Terminated_FailsTheCallWithTheReason(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", async context =>
@@ -99,7 +99,7 @@ public sealed class SubOrchestrationsTests
     }
 
     [Theory, EveryEngine]
-    public async Task SubOrchestration_WithTheIdOfARunningInstance_FailsTheCallAndLeavesItAlone(Engine engine)
+    public async Task SubOrchestration_WithTheIdOfARunningInstance_FailsTheCallAndLeavesItAlone(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", async context =>
@@ -125,7 +125,7 @@ public sealed class SubOrchestrationsTests
     }
 
     [Theory, EveryEngine]
-    public async Task SubOrchestration_WithTheIdOfAnEndedInstance_ReplacesIt(Engine engine)
+    public async Task SubOrchestration_WithTheIdOfAnEndedInstance_ReplacesIt(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", async context =>
@@ -144,7 +144,7 @@ public sealed class SubOrchestrationsTests
     }
 
     [Theory, EveryEngine]
-    public async Task SubOrchestration_CalledTwiceUnderOneIdInOneTurn_RunsOnceAndFailsTheOtherCall(Engine engine)
+    public async Task SubOrchestration_CalledTwiceUnderOneIdInOneTurn_RunsOnceAndFailsTheOtherCall(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", context => Task.WhenAll(CallTwin(context, 1), CallTwin(context, 2)))

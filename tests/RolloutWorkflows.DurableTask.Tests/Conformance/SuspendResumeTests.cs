@@ -7,7 +7,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class SuspendResumeTests
 {
     [Theory, EveryEngine]
-    public async Task GO7_SuspendResumeOrchestration_ProcessesEventsAfterTheResumeInOrder(Engine engine)
+    public async Task GO7_SuspendResumeOrchestration_ProcessesEventsAfterTheResumeInOrder(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", async context =>
@@ -31,7 +31,7 @@ public sealed class SuspendResumeTests
     }
 
     [Theory, EveryEngine]
-    public async Task Suspended_TimerAndActivityResults_AreActedOnAfterTheResume(Engine engine)
+    public async Task Suspended_TimerAndActivityResults_AreActedOnAfterTheResume(EngineKind engine)
     {
         TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
         int followUps = 0;
@@ -60,7 +60,7 @@ public sealed class SuspendResumeTests
     }
 
     [Theory, EveryEngine]
-    public async Task Suspended_Twice_IsResumedByOneResume(Engine engine)
+    public async Task Suspended_Twice_IsResumedByOneResume(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", context => context.WaitForExternalEvent<string>("MyEvent")));
@@ -75,7 +75,7 @@ public sealed class SuspendResumeTests
     }
 
     [Theory, EveryEngine]
-    public async Task Resume_OfAnInstanceThatIsNotSuspended_ChangesNothing(Engine engine)
+    public async Task Resume_OfAnInstanceThatIsNotSuspended_ChangesNothing(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Receiver", context => context.WaitForExternalEvent<string>("MyEvent")));
@@ -91,7 +91,7 @@ public sealed class SuspendResumeTests
     }
 
     [Theory, EveryEngine]
-    public async Task Suspend_OfAnEndedInstance_ChangesNothing(Engine engine)
+    public async Task Suspend_OfAnEndedInstance_ChangesNothing(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks.AddOrchestratorFunc("Empty", _ => 1));
 
@@ -104,7 +104,7 @@ public sealed class SuspendResumeTests
     }
 
     [Theory, EveryEngine]
-    public async Task Suspended_BeforeItsFirstTurn_SchedulesNothingUntilResumed(Engine engine)
+    public async Task Suspended_BeforeItsFirstTurn_SchedulesNothingUntilResumed(EngineKind engine)
     {
         int calls = 0;
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks

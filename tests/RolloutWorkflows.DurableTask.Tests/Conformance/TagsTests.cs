@@ -8,7 +8,7 @@ public sealed class TagsTests
     private static readonly Dictionary<string, string> Tags = new() { ["tag1"] = "value1", ["tag2"] = "value2" };
 
     [Theory, EveryEngine]
-    public async Task A2_ScheduleOrchestrationWithTags_ShowsThemInItsState(Engine engine)
+    public async Task A2_ScheduleOrchestrationWithTags_ShowsThemInItsState(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Tagged", _ => Task.FromResult<object?>(null)));
@@ -20,7 +20,7 @@ public sealed class TagsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A3_ScheduleSubOrchestrationWithTags_ShowsThemOnTheChild(Engine engine)
+    public async Task A3_ScheduleSubOrchestrationWithTags_ShowsThemOnTheChild(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", async context =>
@@ -36,7 +36,7 @@ public sealed class TagsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A4_ScheduleSubOrchestrationWithTagsAndRetryPolicy_RetriesUnderTheSameId(Engine engine)
+    public async Task A4_ScheduleSubOrchestrationWithTagsAndRetryPolicy_RetriesUnderTheSameId(EngineKind engine)
     {
         int invocations = 0;
         int failures = 0;
@@ -66,7 +66,7 @@ public sealed class TagsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A25_RunActivityWithTags_GivesTheActivityTheMergedTags(Engine engine)
+    public async Task A25_RunActivityWithTags_GivesTheActivityTheMergedTags(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<string, string>("Caller", (context, name) => context.CallActivityAsync<string>(
@@ -80,7 +80,7 @@ public sealed class TagsTests
     }
 
     [Theory, EveryEngine]
-    public async Task Tags_OfAChild_AreThoseOfItsParentWithItsOwnOnTop(Engine engine)
+    public async Task Tags_OfAChild_AreThoseOfItsParentWithItsOwnOnTop(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", context => context.CallSubOrchestratorAsync("Child", options: new SubOrchestrationOptions

@@ -7,7 +7,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class TerminateTests
 {
     [Theory, EveryEngine]
-    public async Task A14_Termination_GivesTheOutputThatWasPassed(Engine engine)
+    public async Task A14_Termination_GivesTheOutputThatWasPassed(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine);
 
@@ -20,7 +20,7 @@ public sealed class TerminateTests
     }
 
     [Theory, EveryEngine]
-    public async Task GO8_TerminateOrchestration_StopsItsTimer(Engine engine)
+    public async Task GO8_TerminateOrchestration_StopsItsTimer(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine);
 
@@ -37,7 +37,7 @@ public sealed class TerminateTests
     }
 
     [Theory, EveryEngine]
-    public async Task Terminate_Pending_EndsAtOnceAndNeverStarts(Engine engine)
+    public async Task Terminate_Pending_EndsAtOnceAndNeverStarts(EngineKind engine)
     {
         int runs = 0;
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
@@ -57,7 +57,7 @@ public sealed class TerminateTests
     }
 
     [Theory, EveryEngine]
-    public async Task Terminate_Suspended_IsShownAsTerminated(Engine engine)
+    public async Task Terminate_Suspended_IsShownAsTerminated(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine);
 
@@ -71,7 +71,7 @@ public sealed class TerminateTests
     }
 
     [Theory, EveryEngine]
-    public async Task Terminate_WithAnActivityUnderWay_DropsItsResult(Engine engine)
+    public async Task Terminate_WithAnActivityUnderWay_DropsItsResult(EngineKind engine)
     {
         TaskCompletionSource release = new(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -96,7 +96,7 @@ public sealed class TerminateTests
     }
 
     [Theory, EveryEngine]
-    public async Task Terminate_OfAnEndedInstance_ChangesNothing(Engine engine)
+    public async Task Terminate_OfAnEndedInstance_ChangesNothing(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks.AddOrchestratorFunc("Empty", _ => 1));
 
@@ -110,6 +110,6 @@ public sealed class TerminateTests
         Assert.Equal(1, state.ReadOutputAs<int>());
     }
 
-    private static Task<ConformanceHost> StartAsync(Engine engine) => ConformanceHost.StartAsync(engine, tasks => tasks
+    private static Task<ConformanceHost> StartAsync(EngineKind engine) => ConformanceHost.StartAsync(engine, tasks => tasks
         .AddOrchestratorFunc("Waiting", context => context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None)));
 }

@@ -9,7 +9,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class TimersTests
 {
     [Theory, EveryEngine]
-    public async Task A5_SingleTimer_FiresNotBeforeItsTime(Engine engine)
+    public async Task A5_SingleTimer_FiresNotBeforeItsTime(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Wait", context => context.CreateTimer(TimeSpan.FromSeconds(3), CancellationToken.None)));
@@ -21,7 +21,7 @@ public sealed class TimersTests
     }
 
     [Theory, EveryEngine]
-    public async Task A5_SingleTimer_OfThreeWeeks_NeedsNoSplitting(Engine engine)
+    public async Task A5_SingleTimer_OfThreeWeeks_NeedsNoSplitting(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Wait", context => context.CreateTimer(TimeSpan.FromDays(21), CancellationToken.None)));
@@ -34,7 +34,7 @@ public sealed class TimersTests
     }
 
     [Theory, EveryEngine]
-    public async Task A6_LongTimer_IsSplitAtTheMaximumIntervalThatTheUserSet(Engine engine)
+    public async Task A6_LongTimer_IsSplitAtTheMaximumIntervalThatTheUserSet(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(
             engine,
@@ -50,7 +50,7 @@ public sealed class TimersTests
     }
 
     [Theory, EveryEngine]
-    public async Task GO2_ConcurrentTimers_OfOneInstance_AllFire(Engine engine)
+    public async Task GO2_ConcurrentTimers_OfOneInstance_AllFire(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Three", async context =>
@@ -64,7 +64,7 @@ public sealed class TimersTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ConcurrentTimers_OfManyInstances_AllFire(Engine engine)
+    public async Task H_ConcurrentTimers_OfManyInstances_AllFire(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc<DateTime, string>("Until", async (context, fireAt) =>
@@ -87,7 +87,7 @@ public sealed class TimersTests
     }
 
     [Theory, EveryEngine]
-    public async Task H_ConcurrentTimers_OfManySubOrchestrations_AllFire(Engine engine)
+    public async Task H_ConcurrentTimers_OfManySubOrchestrations_AllFire(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Parent", async context =>
@@ -107,7 +107,7 @@ public sealed class TimersTests
     }
 
     [Theory, EveryEngine]
-    public async Task Timer_Cancelled_EndsTheAwaitAsCancelledAndNeverFires(Engine engine)
+    public async Task Timer_Cancelled_EndsTheAwaitAsCancelledAndNeverFires(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Cancel", async context =>
@@ -139,7 +139,7 @@ public sealed class TimersTests
     }
 
     [Theory, EveryEngine]
-    public async Task Timer_InThePast_FiresAtOnce(Engine engine)
+    public async Task Timer_InThePast_FiresAtOnce(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
             .AddOrchestratorFunc("Late", async context =>

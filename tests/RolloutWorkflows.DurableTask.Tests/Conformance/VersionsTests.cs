@@ -8,7 +8,7 @@ namespace RolloutWorkflows.DurableTask.Tests.Conformance;
 public sealed class VersionsTests
 {
     [Theory, EveryEngine]
-    public async Task A21_OrchestrationVersionPassedThroughContext_IsTheClientsDefault(Engine engine)
+    public async Task A21_OrchestrationVersionPassedThroughContext_IsTheClientsDefault(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, clientVersion: "0.1");
 
@@ -16,7 +16,7 @@ public sealed class VersionsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A21_ActivityVersionPassedThroughContext_IsThatOfTheOrchestration(Engine engine)
+    public async Task A21_ActivityVersionPassedThroughContext_IsThatOfTheOrchestration(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, clientVersion: "0.1");
 
@@ -24,7 +24,7 @@ public sealed class VersionsTests
     }
 
     [Theory, EveryEngine((object?)null), EveryEngine(VersionMatchStrategy.None)]
-    public async Task A22_OrchestrationVersioning_WithoutMatching_IgnoresAMismatch(Engine engine, VersionMatchStrategy? match)
+    public async Task A22_OrchestrationVersioning_WithoutMatching_IgnoresAMismatch(EngineKind engine, VersionMatchStrategy? match)
     {
         await using ConformanceHost host = await StartAsync(engine, clientVersion: "0.2", Failing("0.1", match));
 
@@ -38,7 +38,7 @@ public sealed class VersionsTests
     [EveryEngine(VersionMatchStrategy.CurrentOrOlder, "0.3", "0.2", true)]
     [EveryEngine(VersionMatchStrategy.CurrentOrOlder, "0.10", "0.9", true)]
     public async Task A23_OrchestrationVersioning_ByMatchType_RunsOrFailsAsMismatch(
-        Engine engine, VersionMatchStrategy match, string workerVersion, string clientVersion, bool runs)
+        EngineKind engine, VersionMatchStrategy match, string workerVersion, string clientVersion, bool runs)
     {
         await using ConformanceHost host = await StartAsync(engine, clientVersion, Failing(workerVersion, match));
 
@@ -49,7 +49,7 @@ public sealed class VersionsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A23_OrchestrationVersioning_MismatchRejected_IsParkedWithTheReason(Engine engine)
+    public async Task A23_OrchestrationVersioning_MismatchRejected_IsParkedWithTheReason(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, clientVersion: "0.2", new VersioningOptions
         {
@@ -67,7 +67,7 @@ public sealed class VersionsTests
     }
 
     [Theory, EveryEngine]
-    public async Task A24_SubOrchestrationInheritsDefaultVersion_OfTheWorkerNotOfItsParent(Engine engine)
+    public async Task A24_SubOrchestrationInheritsDefaultVersion_OfTheWorkerNotOfItsParent(EngineKind engine)
     {
         await using ConformanceHost host = await StartAsync(engine, clientVersion: "0.1", new VersioningOptions { DefaultVersion = "0.7" });
 
@@ -75,7 +75,7 @@ public sealed class VersionsTests
     }
 
     [Theory, EveryEngine("0.2"), EveryEngine("")]
-    public async Task A24_OrchestrationTaskVersionOverridesDefaultVersion(Engine engine, string chosen)
+    public async Task A24_OrchestrationTaskVersionOverridesDefaultVersion(EngineKind engine, string chosen)
     {
         await using ConformanceHost host = await StartAsync(engine, clientVersion: "0.1");
 
@@ -85,7 +85,7 @@ public sealed class VersionsTests
     }
 
     [Theory, EveryEngine("0.2"), EveryEngine("")]
-    public async Task A24_SubOrchestrationTaskVersionOverridesDefaultVersion(Engine engine, string chosen)
+    public async Task A24_SubOrchestrationTaskVersionOverridesDefaultVersion(EngineKind engine, string chosen)
     {
         await using ConformanceHost host = await StartAsync(engine, clientVersion: "0.1", new VersioningOptions { DefaultVersion = "0.1" });
 
@@ -100,7 +100,7 @@ public sealed class VersionsTests
         return options;
     }
 
-    private static Task<ConformanceHost> StartAsync(Engine engine, string clientVersion, VersioningOptions? worker = null) =>
+    private static Task<ConformanceHost> StartAsync(EngineKind engine, string clientVersion, VersioningOptions? worker = null) =>
         ConformanceHost.StartAsync(
             engine,
             tasks => tasks

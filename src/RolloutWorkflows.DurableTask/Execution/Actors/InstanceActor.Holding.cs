@@ -45,6 +45,20 @@ internal sealed partial class InstanceActor
         services.Work.Enter();
     }
 
+    /// <summary>
+    /// Counts, before it can do so again, that the process died while the instance had something under way. One that is
+    /// met at too many deaths in a row is parked, for it may be their cause.
+    /// </summary>
+    private async Task CountSuspectAsync()
+    {
+        if (!services.Directory.TakeSuspect(InstanceId) || _row!.HasEnded || _row.ParkedReason is not null)
+            return;
+        int attempts = _row.Attempts + 1;
+        await CommitStateAsync(_row, _row with { Attempts = attempts });
+        if (attempts >= services.Options.MaxTurnAttempts)
+            _parkBecause = $"The process died {attempts} times in a row while this instance had something under way. Find out whether it is the cause, then resume it.";
+    }
+
     private async Task ParkAsync(string reason, List<ActorMessage> messages)
     {
         InstanceRow row = _row!;
@@ -91,37 +105,39 @@ internal sealed partial class InstanceActor
 
     private async Task CommitStateAsync(InstanceRow before, InstanceRow after)
     {
-        CommitResult committed = await services.Store.CommitAsync(new()
-        {
-            Update = new()
-            {
-                InstanceId = InstanceId,
-                ExpectedExecutionId = before.ExecutionId,
-                ExpectedSequence = before.LastSequence,
-                LastSequence = after.LastSequence,
-                Status = after.Status,
-                UpdatedAt = after.UpdatedAt,
-                CompletedAt = after.CompletedAt,
-                Output = after.Output,
-                Failure = after.Failure,
-                WaitSummary = after.WaitSummary,
-                Attempts = after.Attempts,
-                ParkedReason = after.ParkedReason,
-            },
-        });
+        CommitResult committed = await services.Store.CommitAsync(new() { Update = UpdateTo(before, after) });
         if (committed.Outcome != CommitOutcome.Committed)
             throw new StoreException($"The state of instance '{InstanceId}' was refused as {committed.Outcome}: its row changed from outside the engine.");
         _row = after;
     }
 
+    private static InstanceUpdate UpdateTo(InstanceRow before, InstanceRow after) => new()
+    {
+        InstanceId = before.InstanceId,
+        ExpectedExecutionId = before.ExecutionId,
+        ExpectedSequence = before.LastSequence,
+        LastSequence = after.LastSequence,
+        Status = after.Status,
+        UpdatedAt = after.UpdatedAt,
+        CompletedAt = after.CompletedAt,
+        Output = after.Output,
+        Failure = after.Failure,
+        WaitSummary = after.WaitSummary,
+        Attempts = after.Attempts,
+        ParkedReason = after.ParkedReason,
+    };
+
     /// <summary>Removes the rows of what concerns nobody any more.</summary>
     private async Task RemoveRowsAsync(TurnInput input)
     {
-        if (!input.HasRows)
+        // The inbox of an ended instance went with its end.
+        IReadOnlyList<long> consumed = _row!.HasEnded ? [] : input.MessagesWithin(int.MaxValue);
+        if (consumed.Count + input.FiredTimers.Count + input.EndedActivities.Count == 0)
             return;
         await services.Store.CommitAsync(new()
         {
-            ConsumedMessages = input.MessagesWithin(int.MaxValue),
+            Update = consumed.Count > 0 ? UpdateTo(_row, _row) : null,
+            ConsumedMessages = consumed,
             RemovedTimers = input.FiredTimers,
             RemovedActivities = input.EndedActivities,
         });

@@ -26,6 +26,7 @@ internal sealed partial class InstanceActor
         }
 
         bool unparked = await UnparkIfAskedAsync(messages);
+        await CountSuspectAsync();
         TurnInput input = TurnInput.From(_row, messages);
         if (_row.HasEnded)
             await RemoveRowsAsync(input);
@@ -44,10 +45,12 @@ internal sealed partial class InstanceActor
 
     private async Task LoadRowAsync(List<ActorMessage> messages)
     {
-        if (_row is null && messages.OfType<ActorMessage.Created>().LastOrDefault() is { } created)
+        if (_row is null or { HasEnded: true } && messages.FindLast(message => message is ActorMessage.Created) is ActorMessage.Created created)
         {
             _row = created.Row;
+            _live = null;
             _inherited = [];
+            _historyEvents = 0;
         }
 
         if (_row is null)

@@ -7,6 +7,7 @@ internal sealed class InstanceDirectory(ActorServices services)
 {
     private readonly ConcurrentDictionary<string, InstanceActor> _actors = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _unread = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, bool> _suspects = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
     private readonly LinkedList<InstanceActor> _idle = new();
 
@@ -15,6 +16,12 @@ internal sealed class InstanceDirectory(ActorServices services)
 
     /// <summary>Names an instance whose stored messages nobody has read since the process started.</summary>
     public void MarkUnread(string instanceId) => _unread[instanceId] = true;
+
+    /// <summary>Names an instance that had something under way when the process died.</summary>
+    public void MarkSuspect(string instanceId) => _suspects[instanceId] = true;
+
+    /// <summary>Whether the instance was named a suspect; it is one no more.</summary>
+    public bool TakeSuspect(string instanceId) => !_suspects.IsEmpty && _suspects.TryRemove(instanceId, out _);
 
     /// <summary>Hands a message to an instance's actor.</summary>
     public void Post(string instanceId, ActorMessage message)

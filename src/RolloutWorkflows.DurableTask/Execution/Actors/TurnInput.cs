@@ -15,9 +15,6 @@ internal sealed class TurnInput
 
     public List<ActivityKey> EndedActivities { get; } = [];
 
-    /// <summary>Whether there is any row to remove.</summary>
-    public bool HasRows => FiredTimers.Count + EndedActivities.Count + _messages.Count > 0;
-
     /// <summary>The termination in this input, if any.</summary>
     public ExecutionTerminated? Termination { get; private set; }
 
