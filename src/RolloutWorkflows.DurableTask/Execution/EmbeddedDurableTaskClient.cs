@@ -148,6 +148,8 @@ internal sealed partial class EmbeddedDurableTaskClient(string name, Orchestrati
         await TrackAsync(async () =>
         {
             IReadOnlyList<ActorDelivery> messages = await Descendants.TerminateAsync(Actors, instanceId, end);
+            if (messages.Count == 0)
+                return;
             CommitResult committed = await Actors.Store.CommitAsync(new() { Messages = [.. messages.Select(message => message.Message)] });
             TurnEffects.Deliver(Actors, messages, committed);
         });

@@ -24,6 +24,7 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
     private volatile bool _open;
     private bool _cleanStart = true;
     private bool _closed;
+    private int _disposed;
 
     public OrchestrationEngine(
         IServiceProvider services,
@@ -136,7 +137,7 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
             _actors.Stopping.Cancel();
             _actors.Timers.Dispose();
             int abandoned = await StopActivitiesAsync(cancellation);
-            await WaitForTurnsAsync(abandoned);
+            await WaitForTurnsAsync(abandoned, cancellation);
             await _actors.Store.CloseAsync(CancellationToken.None);
             if (abandoned > 0)
                 _logger.StoppedWithActivities(abandoned);
@@ -150,6 +151,9 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
 
     public async ValueTask DisposeAsync()
     {
+        // The container knows the engine under two types, and disposes of it for each.
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
         await StopAsync(CancellationToken.None);
         _actors.Timers.Dispose();
         _actors.Stopping.Dispose();
@@ -199,7 +203,7 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
         }
     }
 
-    private async Task WaitForTurnsAsync(int abandonedActivities)
+    private async Task WaitForTurnsAsync(int abandonedActivities, CancellationToken cancellation)
     {
         TaskCompletionSource idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
         Action<int>? previous = _actors.Work.Left;
@@ -211,7 +215,8 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
         };
         if (_actors.Work.Count <= abandonedActivities)
             return;
-        await idle.Task;
+        // Cancelled, this leaves the store unclosed, and the next start treats the stop as the crash it is.
+        await idle.Task.WaitAsync(cancellation);
     }
 
     private void FireTimer(TimerRow timer)

@@ -53,6 +53,23 @@ public sealed class OrchestrationLifeTests
 
     [Theory]
     [MemberData(nameof(Modes))]
+    public async Task Timer_LongerThanARuntimeTimer_FiresAtItsTimeAndNotBefore(ReplayMode replay)
+    {
+        await using DurableTaskTestHost host = await DurableTaskTestHost.StartAsync(
+            tasks => tasks.AddOrchestratorFunc<int, int>("years", async (context, _) =>
+            {
+                await context.CreateTimer(TimeSpan.FromDays(900), CancellationToken.None);
+                return 1;
+            }),
+            options => options.Replay = replay);
+
+        OrchestrationMetadata result = await RunAsync(host, "years", 0);
+
+        Assert.Equal(TimeSpan.FromDays(900), result.LastUpdatedAt - result.CreatedAt);
+    }
+
+    [Theory]
+    [MemberData(nameof(Modes))]
     public async Task Event_RaisedWhileWaiting_ResumesTheOrchestration(ReplayMode replay)
     {
         await using DurableTaskTestHost host = await DurableTaskTestHost.StartAsync(

@@ -104,6 +104,40 @@ public sealed class RecoveryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Commit_AppliedButReportedAsFailed_TakesNoEventTwiceAndStillHasItsEffects()
+    {
+        ForgetfulStore store = new(_store, unit => unit.ConsumedMessages.Count > 0);
+        await using DurableTaskTestHost host = await StartAsync(
+            tasks => tasks
+                .AddOrchestratorFunc<int, List<int>>("collect", async (context, _) =>
+                {
+                    List<int> seen = [];
+                    while (seen.Count < 3)
+                    {
+                        seen.Add(await context.WaitForExternalEvent<int>("n"));
+                        await context.CallActivityAsync("note");
+                        await context.CallSubOrchestratorAsync<int>("child");
+                    }
+
+                    return seen;
+                })
+                .AddOrchestratorFunc<int, int>("child", (_, _) => Task.FromResult(1))
+                .AddActivityFunc("note", _ => { }),
+            options => options.Store = store);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync("collect");
+        await host.RunUntilIdleAsync();
+        await host.Client.RaiseEventAsync(id, "n", 1);
+        await host.AdvanceAsync(TimeSpan.FromSeconds(1));
+        await host.Client.RaiseEventAsync(id, "n", 2);
+        await host.Client.RaiseEventAsync(id, "n", 3);
+
+        OrchestrationMetadata result = await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
+
+        Assert.Equal(1, store.Forgotten);
+        Assert.Equal([1, 2, 3], result.ReadOutputAs<List<int>>()!);
+    }
+
+    [Fact]
     public async Task Instance_CachedOutOfMemory_IsReplayedWhenNeeded()
     {
         await using DurableTaskTestHost host = await StartAsync(

@@ -32,7 +32,7 @@ internal sealed class RunningActivity(ActivityRow call, ActivityDispatcher dispa
         }
     }
 
-    /// <summary>Signals that the activity should stop.</summary>
+    /// <summary>Signals that the activity should stop. What its own callbacks throw is theirs.</summary>
     public void Cancel()
     {
         CancellationTokenSource? source;
@@ -42,7 +42,14 @@ internal sealed class RunningActivity(ActivityRow call, ActivityDispatcher dispa
             source = _cancellation;
         }
 
-        source?.Cancel();
+        try
+        {
+            source?.Cancel();
+        }
+        catch (AggregateException)
+        {
+            // The token is cancelled all the same; the engine must not stumble over a callback of an activity.
+        }
     }
 
     public void Execute() => _ = dispatcher.RunAsync(this);

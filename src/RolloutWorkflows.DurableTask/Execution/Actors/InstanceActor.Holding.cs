@@ -21,8 +21,11 @@ internal sealed partial class InstanceActor
         int attempt = storeIsDown ? ++_outages : ++_failures;
         if (_failures >= services.Options.MaxTurnAttempts)
             _parkBecause ??= $"{_failures} turns in a row failed for a reason outside the orchestrator; the last one: {error.Message} Remove the cause and resume the instance.";
-        // The first message of a new instance carries its row; once its unit may have been applied, only the store knows.
-        messages.RemoveAll(message => message is ActorMessage.Created);
+        // A commit that failed may have been applied for all we know, so only rows are to be believed: those of the
+        // instance and of its messages are read again. Activities and timers answer a second time without harm.
+        messages.RemoveAll(message => message is ActorMessage.Created or ActorMessage.Inbox);
+        _takenFromStore.Clear();
+        _readInbox = true;
         lock (_gate)
             _mailbox.InsertRange(0, messages.Count == 0 ? [new ActorMessage.LookAtRows()] : messages);
 

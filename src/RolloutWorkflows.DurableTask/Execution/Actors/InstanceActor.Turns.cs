@@ -11,11 +11,14 @@ namespace RolloutWorkflows.DurableTask.Execution.Actors;
 internal sealed partial class InstanceActor
 {
     private static readonly int[] HistoryWarnings = [5_000, 50_000];
+    private readonly HashSet<long> _takenFromStore = [];
     private IReadOnlyList<HistoryEvent> _inherited = [];
+    private Unsure? _unsure;
     private int _historyEvents;
 
     private async Task ProcessAsync(List<ActorMessage> messages)
     {
+        messages.RemoveAll(message => message is ActorMessage.Inbox inbox && _takenFromStore.Remove(inbox.Sequence));
         messages.InsertRange(0, _held);
         _held.Clear();
         await LoadRowAsync(messages);
@@ -25,6 +28,7 @@ internal sealed partial class InstanceActor
             return;
         }
 
+        ConcludeUnsure();
         bool unparked = await UnparkIfAskedAsync(messages);
         await CountSuspectAsync();
         TurnInput input = TurnInput.From(_row, messages);
@@ -61,13 +65,23 @@ internal sealed partial class InstanceActor
                 _inherited = await ReadHistoryAsync(_row);
         }
 
-        if (!_readInbox)
-            return;
+        if (_readInbox)
+            await ReadInboxAsync(messages);
+    }
+
+    /// <summary>Takes in messages from their rows. One that is stored already and handed over only later is then known.</summary>
+    private async Task ReadInboxAsync(List<ActorMessage> messages)
+    {
         HashSet<long> known = [.. messages.OfType<ActorMessage.Inbox>().Select(message => message.Sequence)];
         IReadOnlyList<StoreMessage> stored = await services.Store.LoadInboxAsync(InstanceId, CancellationToken.None);
-        messages.InsertRange(0, stored
-            .Where(message => !known.Contains(message.Sequence))
-            .Select(message => new ActorMessage.Inbox(message.Sequence, message.ExecutionId, HistorySerializer.Read(message.Payload))));
+        List<ActorMessage> unknown = [];
+        foreach (StoreMessage message in stored.Where(message => !known.Contains(message.Sequence)))
+        {
+            unknown.Add(new ActorMessage.Inbox(message.Sequence, message.ExecutionId, HistorySerializer.Read(message.Payload)));
+            _takenFromStore.Add(message.Sequence);
+        }
+
+        messages.InsertRange(0, unknown);
         _readInbox = false;
     }
 
@@ -100,9 +114,13 @@ internal sealed partial class InstanceActor
             ? await Descendants.TerminateAsync(services, row.InstanceId, recursive)
             : [];
         TurnCommit commit = TurnCommit.Compose(row, input, result, toDescendants, services.NextSequence, now);
+        _unsure = new(row, commit, result);
         CommitResult committed = await services.Store.CommitAsync(commit.Unit);
+        _unsure = null;
         if (committed.Outcome != CommitOutcome.Committed)
             throw new StoreException($"The turn of instance '{InstanceId}' was refused as {committed.Outcome}: its row changed from outside the engine.");
+        // Taken in for good: whatever happens from here on, these messages must not come again.
+        messages.Clear();
         Conclude(row, commit, result, committed);
     }
 
@@ -184,7 +202,18 @@ internal sealed partial class InstanceActor
         TakenEvents = events.Count,
     };
 
-    private void Conclude(InstanceRow before, TurnCommit commit, TurnResult result, CommitResult committed)
+    /// <summary>A commit that was reported as failed may have been applied; the row tells, and the effects of the turn are then still due.</summary>
+    private void ConcludeUnsure()
+    {
+        if (_unsure is not { } unsure)
+            return;
+        _unsure = null;
+        InstanceRow after = unsure.Commit.RowAfter;
+        if (_row!.ExecutionId == after.ExecutionId && _row.LastSequence == after.LastSequence)
+            Conclude(unsure.Before, unsure.Commit, unsure.Result, null);
+    }
+
+    private void Conclude(InstanceRow before, TurnCommit commit, TurnResult result, CommitResult? committed)
     {
         _row = commit.RowAfter;
         _inherited = result.Continuation?.Inherited ?? [];
@@ -205,4 +234,6 @@ internal sealed partial class InstanceActor
         if (HistoryWarnings.Any(limit => before < limit && _historyEvents >= limit))
             services.Logger.LongHistory(InstanceId, _historyEvents);
     }
+
+    private sealed record Unsure(InstanceRow Before, TurnCommit Commit, TurnResult Result);
 }

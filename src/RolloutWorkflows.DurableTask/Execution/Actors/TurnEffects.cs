@@ -6,7 +6,11 @@ namespace RolloutWorkflows.DurableTask.Execution.Actors;
 /// <summary>Lets out what a turn asked for, now that the turn is durable.</summary>
 internal static class TurnEffects
 {
-    public static void Release(ActorServices services, InstanceRow before, TurnCommit commit, CommitResult committed)
+    /// <param name="services">What actors share.</param>
+    /// <param name="before">The instance's row before the turn.</param>
+    /// <param name="commit">The turn.</param>
+    /// <param name="committed">What the store reported, or <see langword="null"/> if its report was lost.</param>
+    public static void Release(ActorServices services, InstanceRow before, TurnCommit commit, CommitResult? committed)
     {
         StoreUnit unit = commit.Unit;
         foreach (TimerRow timer in unit.RemovedTimers)
@@ -30,23 +34,25 @@ internal static class TurnEffects
     }
 
     /// <summary>Hands stored messages to those they are for; those the store could not deliver are named in the log.</summary>
-    public static void Deliver(ActorServices services, IReadOnlyList<ActorDelivery> deliveries, CommitResult committed)
+    public static void Deliver(ActorServices services, IReadOnlyList<ActorDelivery> deliveries, CommitResult? committed)
     {
         foreach (ActorDelivery delivery in deliveries)
         {
-            if (committed.UndeliveredMessages.Count == 0 || !committed.UndeliveredMessages.Contains(delivery.Message.Sequence))
+            if (committed is null || committed.UndeliveredMessages.Count == 0 || !committed.UndeliveredMessages.Contains(delivery.Message.Sequence))
                 services.Directory.Deliver(delivery);
             else if (delivery.Message.KeepAsDeadLetter)
                 services.Logger.Undelivered(delivery.Message.InstanceId);
         }
     }
 
-    private static void StartChildren(ActorServices services, TurnCommit commit, CommitResult committed)
+    private static void StartChildren(ActorServices services, TurnCommit commit, CommitResult? committed)
     {
         foreach (InstanceCreation creation in commit.Unit.Creations)
         {
             string id = creation.Instance.InstanceId;
-            if (committed.RejectedCreations.Contains(id))
+            if (committed is null)
+                services.Directory.Post(id, new ActorMessage.LookAtRows());
+            else if (committed.RejectedCreations.Contains(id))
                 services.Directory.Deliver(commit.Conflicts[id]);
             else
                 services.Directory.Post(id, new ActorMessage.Created(creation.Instance));

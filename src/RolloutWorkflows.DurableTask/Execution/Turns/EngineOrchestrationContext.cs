@@ -44,6 +44,7 @@ internal sealed class EngineOrchestrationContext(OrchestrationExecution executio
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         execution.RequireTurn();
+        ArgumentException.ThrowIfNullOrEmpty(name.Name, nameof(name));
         RefuseMisplacedOptions(input, options);
         string? serialized = Converter.Serialize(input);
         string version = options?.Version is { } chosen ? chosen.Version : Identity.Version;
@@ -56,6 +57,7 @@ internal sealed class EngineOrchestrationContext(OrchestrationExecution executio
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)
     {
         execution.RequireTurn();
+        ArgumentException.ThrowIfNullOrEmpty(orchestratorName.Name, nameof(orchestratorName));
         RefuseMisplacedOptions(input, options);
         string? serialized = Converter.Serialize(input);
         string version = options?.Version is { } chosen ? chosen.Version : execution.Settings.DefaultVersion;

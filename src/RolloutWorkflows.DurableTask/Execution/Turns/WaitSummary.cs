@@ -31,12 +31,10 @@ internal static class WaitSummary
                 WriteEntry(writer, "event", name);
         }
 
-        foreach (OpenTask task in open)
-        {
-            if (++count <= MaxEntries)
-                WriteTask(writer, task);
-        }
+        foreach (OpenTask task in open.Take(Math.Max(0, MaxEntries - count)))
+            WriteTask(writer, task);
 
+        count += open.Count;
         writer.WriteEndArray();
         if (count > MaxEntries)
             writer.WriteNumber("more", count - MaxEntries);
