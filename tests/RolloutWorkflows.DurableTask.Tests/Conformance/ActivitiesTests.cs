@@ -114,6 +114,28 @@ public sealed class ActivitiesTests
         Assert.Equal(["Invalid: True False True False", "Argument: False True True False", "fine"], caught);
     }
 
+    [Theory, EveryEngine]
+    public async Task E_PageableActivity_EnumeratesPageByPage(EngineKind engine)
+    {
+        await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
+            .AddOrchestratorFunc("Lister", async context =>
+            {
+                List<string> read = [];
+                await foreach (string entry in Pageable.Create<string>((token, _) => context.CallActivityAsync<Page<string>>("ReadPage", token)))
+                    read.Add(entry);
+                return read;
+            })
+            .AddActivityFunc<string?, Page<string>>("ReadPage", (_, token) =>
+            {
+                int page = int.Parse(token ?? "0", System.Globalization.CultureInfo.InvariantCulture);
+                return new Page<string>([$"{page}a", $"{page}b"], page < 2 ? $"{page + 1}" : null);
+            }));
+
+        string[] read = await host.OutputOfAsync<string[]>("Lister");
+
+        Assert.Equal(["0a", "0b", "1a", "1b", "2a", "2b"], read);
+    }
+
     private static string Invalid(TaskActivityContext context) => throw new InvalidOperationException("Not now.");
 
     private static string Argument(TaskActivityContext context) => throw new ArgumentOutOfRangeException(nameof(context), "Derived from ArgumentException.");

@@ -16,13 +16,15 @@ internal sealed class ConformanceHost : IAsyncDisposable
     /// <summary>Ends a test that hangs, in real time; no test comes near it otherwise.</summary>
     private static readonly TimeSpan HangLimit = TimeSpan.FromSeconds(20);
 
-    private readonly DurableTaskTestHost _host;
+    private readonly Func<DurableTaskTestHostOptions> _options;
     private readonly DirectoryInfo? _folder;
     private readonly CancellationTokenSource _hang;
+    private DurableTaskTestHost _host;
 
-    private ConformanceHost(DurableTaskTestHost host, DirectoryInfo? folder, CancellationTokenSource hang)
+    private ConformanceHost(DurableTaskTestHost host, Func<DurableTaskTestHostOptions> options, DirectoryInfo? folder, CancellationTokenSource hang)
     {
         _host = host;
+        _options = options;
         _folder = folder;
         _hang = hang;
     }
@@ -44,11 +46,24 @@ internal sealed class ConformanceHost : IAsyncDisposable
         DirectoryInfo? folder = engine.IsOnDisk() ? Directory.CreateTempSubdirectory("rollout-conformance-") : null;
         CancellationTokenSource hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         hang.CancelAfter(HangLimit);
-        IOrchestrationStore store = folder is null
-            ? new InMemoryOrchestrationStore()
-            : new SqliteOrchestrationStore(new SqliteStoreOptions { Path = Path.Combine(folder.FullName, "conformance.db") });
-        DurableTaskTestHostOptions options = new() { Store = store, Replay = engine.Replay(), ConfigureServices = services };
-        return new(await DurableTaskTestHost.StartAsync(tasks, options, hang.Token), folder, hang);
+        VirtualTimeProvider time = new();
+        InMemoryOrchestrationStore memory = new();
+        DurableTaskTestHostOptions Options() => new()
+        {
+            Store = folder is null ? memory : new SqliteOrchestrationStore(new() { Path = Path.Combine(folder.FullName, "conformance.db") }),
+            Replay = engine.Replay(),
+            Time = time,
+            ConfigureServices = services,
+        };
+        return new(await DurableTaskTestHost.StartAsync(tasks, Options(), hang.Token), Options, folder, hang);
+    }
+
+    /// <summary>Stops the engine, lets a time pass, and starts another one on the same store, with other code if given.</summary>
+    public async Task RestartAsync(Action<DurableTaskRegistry> tasks, TimeSpan pause = default)
+    {
+        await StopAsync();
+        _host.Time.Advance(pause);
+        _host = await DurableTaskTestHost.StartAsync(tasks, _options(), Cancellation);
     }
 
     /// <summary>Starts an instance.</summary>
@@ -102,9 +117,16 @@ internal sealed class ConformanceHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
+        await StopAsync();
         await _host.Store.DisposeAsync();
         _hang.Dispose();
         _folder?.Delete(recursive: true);
+    }
+
+    private async Task StopAsync()
+    {
+        await _host.DisposeAsync();
+        if (_folder is not null)
+            await _host.Store.DisposeAsync();
     }
 }

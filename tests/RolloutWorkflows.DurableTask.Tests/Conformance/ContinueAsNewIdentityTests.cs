@@ -96,6 +96,30 @@ public sealed class ContinueAsNewIdentityTests
     }
 
     [Theory, EveryEngine]
+    public async Task ContinueAsNew_LateAnswerOfTheFormerExecutionsChild_IsDropped(EngineKind engine)
+    {
+        await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks
+            .AddOrchestratorFunc<int, string>("Leaving", async (context, iteration) =>
+            {
+                if (iteration == 0)
+                {
+                    _ = context.CallSubOrchestratorAsync<string>("Child", 1);
+                    context.ContinueAsNew(1);
+                    return string.Empty;
+                }
+
+                return await context.CallSubOrchestratorAsync<string>("Child", 2);
+            })
+            .AddOrchestratorFunc<int, string>("Child", async (context, hours) =>
+            {
+                await context.CreateTimer(TimeSpan.FromHours(hours), CancellationToken.None);
+                return $"child of {hours} hours";
+            }));
+
+        Assert.Equal("child of 2 hours", await host.OutputOfAsync<string>("Leaving", 0));
+    }
+
+    [Theory, EveryEngine]
     public async Task ContinueAsNew_ChildrenWithoutAChosenId_NeverCollide(EngineKind engine)
     {
         await using ConformanceHost host = await ConformanceHost.StartAsync(engine, tasks => tasks

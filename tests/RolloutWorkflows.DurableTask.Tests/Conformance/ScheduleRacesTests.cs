@@ -21,6 +21,33 @@ public sealed class ScheduleRacesTests
         await Task.WhenAll(Enumerable.Range(1, Instances).Select(seed => Task.Run(() => RunOneAsync(host, seed))));
     }
 
+    [Theory, EveryEngine]
+    public async Task X10_RestartsBetweenEvents_LoseAndRepeatNothing(EngineKind engine)
+    {
+        Random random = new(1);
+        await using ConformanceHost host = await ConformanceHost.StartAsync(engine, AddTasks);
+        List<string> ids = [];
+        for (int seed = 1; seed <= Instances; seed++)
+            ids.Add(await host.ScheduleAsync("Explored", new ExploredOrchestration.Input(seed, 0, [])));
+
+        for (int number = 1; number <= EventsEach; number++)
+        {
+            foreach (string id in ids)
+                await host.Client.RaiseEventAsync(id, ExploredOrchestration.Events[random.Next(2)], number, host.Cancellation);
+            // A stop without settling comes upon turns, activities and messages under way.
+            if (random.Next(2) == 0)
+                await host.RestartAsync(AddTasks, TimeSpan.FromSeconds(random.Next(10)));
+            await host.AdvanceAsync(TimeSpan.FromSeconds(random.Next(10)));
+        }
+
+        foreach (string id in ids)
+        {
+            await host.Client.RaiseEventAsync(id, ExploredOrchestration.Last, 0, host.Cancellation);
+            ExploredOrchestration.Input output = await host.OutputOfEndAsync<ExploredOrchestration.Input>(id);
+            Assert.Equal(Enumerable.Range(1, EventsEach), output.Received.Order());
+        }
+    }
+
     private static void AddTasks(DurableTaskRegistry tasks)
     {
         tasks.AddOrchestratorFunc<ExploredOrchestration.Input, ExploredOrchestration.Input>("Explored", ExploredOrchestration.RunAsync);
