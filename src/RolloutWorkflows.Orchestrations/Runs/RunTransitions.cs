@@ -46,6 +46,9 @@ public static class RunTransitions
         yield return new(AwaitingApproval, StepsStarted, Acting);
         yield return new(AwaitingApproval, SoakStarted, Soaking);
         yield return new(AwaitingApproval, PromotionStarted, Promoting);
+        // A stage whose orchestration broke is tried again from its checks on.
+        yield return new(Acting, CheckStarted, Checking);
+        yield return new(Soaking, CheckStarted, Checking);
         yield return new(Acting, StepsStarted, Acting);
         yield return new(Acting, PeopleAsked, AwaitingApproval);
         yield return new(Acting, SoakStarted, Soaking);

@@ -19,4 +19,11 @@ public static class StageOrder
 
         return ordered;
     }
+
+    /// <summary>
+    /// True from the first stage with steps on: guardrails hold from the run's first effect, and before it there is
+    /// nothing yet that they could measure.
+    /// </summary>
+    public static bool IsGuarded(Playbook playbook, Stage stage) =>
+        Of(playbook).TakeWhile(candidate => candidate.Name != stage.Name).Append(stage).Any(candidate => candidate.Steps.Count > 0);
 }

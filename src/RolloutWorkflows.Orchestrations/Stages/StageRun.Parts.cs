@@ -20,7 +20,7 @@ internal sealed partial class StageRun
     public async Task CarryOutStepsAsync()
     {
         await PassHoldAsync();
-        Tell(new RunSignal { Kind = RunSignalKind.WatchNeeded, From = context.InstanceId, Message = $"{stage.Name} begins to act" });
+        if (isGuarded || stage.Soak is not null) Tell(new RunSignal { Kind = RunSignalKind.WatchNeeded, From = context.InstanceId, Message = $"{stage.Name} begins to act" });
         Enter(RunTrigger.StepsStarted, $"carrying out {stage.Name}");
         foreach (var step in stage.Steps) await MustPassAsync(step, "steps", failureRollsBack: true);
     }
@@ -66,7 +66,7 @@ internal sealed partial class StageRun
     {
         await PassHoldAsync();
         Enter(RunTrigger.PromotionStarted, $"measuring every guardrail once more before {stage.Name} is promoted");
-        var guardrails = playbook.Guardrails.Concat(stage.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce).ToList();
+        var guardrails = isGuarded ? playbook.Guardrails.Concat(stage.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce).ToList() : [];
         var tries = 0;
         while (guardrails.Count > 0)
         {

@@ -13,6 +13,7 @@ internal sealed partial class StageRun
     private readonly StageInput input;
     private readonly Playbook playbook;
     private readonly Stage stage;
+    private readonly bool isGuarded;
     private readonly StepRunner runner;
     private readonly ConditionSignal changed = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
@@ -33,6 +34,7 @@ internal sealed partial class StageRun
         playbook = input.Rollout.Playbook;
         stage = playbook.FindStage(input.Stage)
             ?? throw new InvalidOperationException($"Bug in RolloutWorkflows: playbook '{playbook.Name}' has no stage '{input.Stage}'.");
+        isGuarded = StageOrder.IsGuarded(playbook, stage);
         runner = new StepRunner(context, input.Rollout, input.Clock, AskStepQuestionAsync);
     }
 

@@ -114,6 +114,23 @@ public sealed class GoodWayTests
         Assert.Equal(10, await run.PercentAsync("checkout"));
     }
 
+    [Fact]
+    public async Task Stage_BeforeTheFirstEffect_IsPromotedWithoutMeasuring()
+    {
+        // Nobody has the feature yet, so nothing that is measured about it has a value.
+        var playbook = TwoStages.Replace("  stages:\n", "  stages:\n    - name: preparation\n      ready: [ { uses: manual/confirm, with: { prompt: Ready?, approvers: [ { group: captains } ] } } ]\n", StringComparison.Ordinal);
+        await using var run = await RolloutScenario.GivenAsync(playbook, metrics: script =>
+        {
+            AllGreen(script);
+            script.Say("errors", _ => MetricReading.NoData("nobody has it"));
+        });
+
+        await run.WhenAsync(RunVerb.Approve, "bob");
+
+        Assert.Equal(StageState.Promoted, (await run.StatusAsync()).Stages[0].State);
+        Assert.Equal(10, await run.PercentAsync("checkout"));
+    }
+
     internal static void AllGreen(ScriptedMetrics script)
     {
         script.Say("errors", _ => MetricReading.Of(0.001));
