@@ -1,7 +1,7 @@
 namespace Web4Service;
 
 /// <summary>The page: asks for the flag, shows the new or the old intent bar, and counts how it went.</summary>
-internal sealed class IntentBar(ServiceOptions options, FlagClient flags, TrafficWindow window, RequestMetrics metrics, TimeProvider time)
+internal sealed class IntentBar(ServiceOptions options, FlagClient flags, Banner banner, TrafficWindow window, RequestMetrics metrics, TimeProvider time)
 {
     /// <summary>Says which bar was meant to be shown.</summary>
     public const string Header = "X-Intent-Bar";
@@ -18,6 +18,7 @@ internal sealed class IntentBar(ServiceOptions options, FlagClient flags, Traffi
         window.Add(visit);
         metrics.Add(visit);
         if (failed) return Results.Text("The intent bar broke.\n", statusCode: StatusCodes.Status500InternalServerError);
-        return Results.Text(answer.Value ? "What do you want to do today?\n" : "Search\n");
+        var announced = banner.Text is { } text ? text + "\n" : "";
+        return Results.Text(announced + (answer.Value ? "What do you want to do today?\n" : "Search\n"));
     }
 }

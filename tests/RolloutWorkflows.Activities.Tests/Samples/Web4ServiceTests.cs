@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -52,7 +53,21 @@ public sealed class Web4ServiceTests
 
         using var response = await service.Http.GetAsync("/?user=ada", TestContext.Current.CancellationToken);
 
-        Assert.Equal((System.Net.HttpStatusCode.OK, "old"), (response.StatusCode, response.Headers.GetValues(IntentBar.Header).Single()));
+        Assert.Equal((HttpStatusCode.OK, "old"), (response.StatusCode, response.Headers.GetValues(IntentBar.Header).Single()));
+    }
+
+    [Fact]
+    public async Task Process_Announcements_ShowThoseToUsers()
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        using var service = await RunningService.StartAsync("");
+
+        using var users = await service.Http.PostAsJsonAsync("/banner", new { text = "New Feature Available", audience = "users" }, cancellation);
+        using var team = await service.Http.PostAsJsonAsync("/banner", new { text = "for the team", audience = "team" }, cancellation);
+        using var nonsense = await service.Http.PostAsJsonAsync("/banner", new { words = "none" }, cancellation);
+
+        Assert.Equal((HttpStatusCode.NoContent, HttpStatusCode.NoContent, HttpStatusCode.BadRequest), (users.StatusCode, team.StatusCode, nonsense.StatusCode));
+        Assert.Equal("New Feature Available\nSearch\n", await service.Http.GetStringAsync("/?user=ada", cancellation));
     }
 
     private static async Task EvaluateAsync(HttpContext context, InMemoryFlagStore flags)
