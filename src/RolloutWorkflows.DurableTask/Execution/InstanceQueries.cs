@@ -10,7 +10,8 @@ internal static class InstanceQueries
     {
         CreatedFrom = filter.CreatedFrom?.UtcDateTime,
         CreatedTo = filter.CreatedTo?.UtcDateTime,
-        Statuses = filter.Statuses is null ? null : [.. filter.Statuses],
+        // No status named means no filter, as in Microsoft.DurableTask.
+        Statuses = filter.Statuses is { } named && named.Any() ? [.. named] : null,
         InstanceIdPrefix = filter.InstanceIdPrefix,
         WithPayloads = filter.FetchInputsAndOutputs,
     };

@@ -29,7 +29,7 @@ internal sealed class ActivityDispatcher(
             work.Enter();
         }
 
-        ThreadPool.UnsafeQueueUserWorkItem(activity, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(activity, preferLocal: true);
     }
 
     /// <summary>Signals the running activities of an instance to stop, and forgets those that have not begun.</summary>
@@ -96,7 +96,7 @@ internal sealed class ActivityDispatcher(
         }
 
         if (next is not null)
-            ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(next, preferLocal: true);
         work.Leave();
     }
 }

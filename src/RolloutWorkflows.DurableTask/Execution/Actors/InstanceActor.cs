@@ -79,7 +79,7 @@ internal sealed partial class InstanceActor(string instanceId, ActorServices ser
     private void Schedule()
     {
         services.Work.Enter();
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: true);
     }
 
     private async Task RunAsync()
