@@ -39,7 +39,7 @@ internal static class GuardrailShapes
         new Key("successCondition", Forms.Condition, "Passed where it holds."),
         new Key("failureCondition", Forms.Condition, "Failed where it holds, even where successCondition holds too."),
         new Key("warningCondition", Forms.Condition, "A warning where it holds and nothing failed."),
-        new Key("failureLimit", Forms.Integer(0), "Failed measurements tolerated in all; the one after the limit acts.") { Default = "0" },
+        new Key("failureLimit", Forms.Integer(0), "Failed measurements tolerated in all; the one after the limit acts. Default 0, or no limit beside consecutiveFailureLimit."),
         new Key("consecutiveFailureLimit", Forms.Integer(0), "Failed measurements tolerated in a row."),
         new Key("consecutiveErrorLimit", Forms.Integer(0), "Errors tolerated in a row.") { Default = "4" },
         new Key("inconclusiveLimit", Forms.Integer(0), "Inconclusive measurements tolerated in all.") { Default = "4" },

@@ -59,6 +59,27 @@ public sealed record Playbook
     /// <summary>The stage of that name, or null.</summary>
     public Stage? FindStage(string name) => Stages.FirstOrDefault(stage => stage.Name == name);
 
+    /// <summary>What a stage waits for: what it states, or the stage before it in the file.</summary>
+    public IReadOnlyList<string> NeedsOf(Stage stage)
+    {
+        if (stage.Needs.Count > 0) return stage.Needs;
+        var index = Stages.TakeWhile(other => !ReferenceEquals(other, stage) && other.Name != stage.Name).Count();
+        return index > 0 ? [Stages[index - 1].Name] : [];
+    }
+
+    /// <summary>Names of the stages that were promoted before a stage starts: what it needs, and what those need.</summary>
+    public IReadOnlySet<string> StagesBefore(Stage stage)
+    {
+        var found = new HashSet<string>();
+        var open = new Queue<Stage>([stage]);
+        while (open.TryDequeue(out var next))
+        {
+            foreach (var needed in NeedsOf(next).Where(found.Add).Select(FindStage).OfType<Stage>()) open.Enqueue(needed);
+        }
+
+        return found;
+    }
+
     /// <summary>The stage's own way back, with what it leaves out taken from the playbook's; a loaded playbook's stages hold it already.</summary>
     public RollbackPlan RollbackOf(Stage stage)
     {

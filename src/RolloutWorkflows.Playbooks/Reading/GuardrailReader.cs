@@ -24,7 +24,7 @@ internal static class GuardrailReader
         SuccessCondition = fields.Text("successCondition"),
         FailureCondition = fields.Text("failureCondition"),
         WarningCondition = fields.Text("warningCondition"),
-        FailureLimit = fields.Integer("failureLimit") ?? 0,
+        FailureLimit = fields.Integer("failureLimit"),
         ConsecutiveFailureLimit = fields.Integer("consecutiveFailureLimit"),
         ConsecutiveErrorLimit = fields.Integer("consecutiveErrorLimit") ?? 0,
         InconclusiveLimit = fields.Integer("inconclusiveLimit") ?? 0,

@@ -48,7 +48,7 @@ internal static class RollbackRules
         if (target.Kind == RollbackTargetKind.Stage && context.Playbook.Rollback?.To != target)
         {
             References.Stage(context, target.Stage, $"{path}.stage");
-            if (context.Playbook.FindStage(target.Stage ?? "") is { } goal && !OutputVisibility.Promoted(context.Playbook, stage).Contains(goal.Name))
+            if (context.Playbook.FindStage(target.Stage ?? "") is { } goal && !context.Playbook.StagesBefore(stage).Contains(goal.Name))
             {
                 context.Problems.Add(ProblemCodes.RollbackToLaterStage, $"{path}.stage", $"'{goal.Name}' is not promoted before '{stage.Name}'; expected an earlier stage");
             }

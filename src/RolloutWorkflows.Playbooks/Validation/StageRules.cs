@@ -51,7 +51,7 @@ internal static class StageRules
         while (open.TryPop(out var trail))
         {
             if (playbook.FindStage(trail[^1]) is not { } stage) continue;
-            foreach (var name in OutputVisibility.NeedsOf(playbook, stage))
+            foreach (var name in playbook.NeedsOf(stage))
             {
                 if (name == start.Name) return [.. trail];
                 if (visited.Add(name)) open.Push([.. trail, name]);

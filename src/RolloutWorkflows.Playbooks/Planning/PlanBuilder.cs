@@ -1,0 +1,161 @@
+using System.Text.Json;
+using RolloutWorkflows.Playbooks.Steps;
+
+namespace RolloutWorkflows.Playbooks.Planning;
+
+/// <summary>Walks the stages in the order in which they can start and adds up their gates.</summary>
+internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, DateTimeOffset startAt, IStepCatalog catalog)
+{
+    private readonly ExpressionScope _scope = new() { Inputs = inputs };
+    private readonly List<string> _notes = [];
+    private readonly Dictionary<string, PlanTime> _promoted = [];
+    private readonly Dictionary<string, PlannedStage> _stages = [];
+
+    public PlaybookPlan Build()
+    {
+        foreach (var stage in playbook.Stages) Plan(stage);
+        var end = _promoted.Values.Aggregate((all, one) => all.And(one)).Plus(playbook.Watch ?? TimeSpan.Zero, playbook.Watch ?? TimeSpan.Zero);
+        var effects = new EffectList(playbook, catalog, _scope);
+        return new PlaybookPlan
+        {
+            Playbook = playbook.Name,
+            Title = playbook.Title,
+            StartAt = startAt,
+            Stages = [.. playbook.Stages.Select(stage => _stages[stage.Name])],
+            Guardrails = [.. playbook.Guardrails.Select(Plan)],
+            Irreversible = [.. playbook.Stages.SelectMany(stage => effects.Of(stage).Where(effect => effect.StaysInPlace).Select(effect => $"{stage.Name}: {effect.Name}"))],
+            EarliestEnd = end.Earliest,
+            LatestEnd = end.Latest,
+            Notes = [.. _notes.Distinct()],
+        };
+    }
+
+    /// <summary>Plans a stage after the ones that it needs, wherever these stand in the file.</summary>
+    private PlanTime Plan(Stage stage)
+    {
+        if (_promoted.TryGetValue(stage.Name, out var known)) return known;
+        var needs = playbook.NeedsOf(stage);
+        var start = needs.Select(name => playbook.FindStage(name)).OfType<Stage>().Select(Plan).Aggregate(new PlanTime(startAt, startAt), (all, one) => all.And(one));
+        var gates = new List<PlannedGate>();
+        var end = PassGates(stage, start, gates);
+        _stages[stage.Name] = new PlannedStage
+        {
+            Name = stage.Name,
+            Title = stage.Title,
+            Needs = needs,
+            Gates = gates,
+            Guardrails = [.. stage.Guardrails.Select(Plan)],
+            Rollback = new EffectList(playbook, catalog, _scope).WayBack(stage),
+        };
+        return _promoted[stage.Name] = end;
+    }
+
+    private PlanTime PassGates(Stage stage, PlanTime time, List<PlannedGate> gates)
+    {
+        var calendar = CalendarOf(stage);
+        if (calendar is not null) time = Pass(GateKind.Window, "its windows are open", Opening(calendar, time));
+        var checks = playbook.Preflight.Concat(stage.Ready).ToList();
+        if (checks.Count > 0) time = Pass(GateKind.Ready, Count(checks.Count, "check passes", "checks pass"), Answered(time, checks));
+        foreach (var approval in stage.Approvals.Where(approval => approval.When == ApprovalTiming.Before))
+        {
+            time = Pass(GateKind.ApprovalBefore, Describe(approval), time.Plus(TimeSpan.Zero, approval.Timeout));
+            // The window may have closed while people thought about it.
+            if (calendar is not null) time = Pass(GateKind.Window, "its windows are still open", Opening(calendar, time));
+        }
+
+        if (stage.Steps.Count > 0) time = Pass(GateKind.Steps, Count(stage.Steps.Count, "step is done", "steps are done"), time.Plus(Captures(stage), Captures(stage)));
+        time = PassEvidence(stage, time, gates);
+        foreach (var approval in stage.Approvals.Where(approval => approval.When == ApprovalTiming.After))
+        {
+            time = Pass(GateKind.Approval, Describe(approval), time.Plus(TimeSpan.Zero, approval.Timeout));
+        }
+
+        return Pass(GateKind.Promotion, "every guardrail is green", time);
+
+        PlanTime Pass(GateKind kind, string description, PlanTime passed)
+        {
+            gates.Add(new PlannedGate { Kind = kind, Description = description, Earliest = passed.Earliest, Latest = passed.Latest });
+            return passed;
+        }
+    }
+
+    /// <summary>Soak and criteria share one limit: <c>atMost</c> counts from the start of the soak until the criteria have passed.</summary>
+    private static PlanTime PassEvidence(Stage stage, PlanTime time, List<PlannedGate> gates)
+    {
+        var start = time;
+        if (stage.Soak is { Watch: false } soak)
+        {
+            time = start.Plus(soak.For, soak.EffectiveAtMost);
+            var counts = soak.Count.Select(count => FormattableString.Invariant($"{count.Metric} +{count.Increase}"));
+            var parts = soak.For > TimeSpan.Zero ? counts.Prepend($"{PlaybookDuration.Format(soak.For)} of {(soak.Clean ? "clean " : "")}time") : counts;
+            gates.Add(new PlannedGate { Kind = GateKind.Soak, Description = string.Join(" and ", parts), Earliest = time.Earliest, Latest = time.Latest });
+        }
+
+        if (stage.Criteria.Count == 0) return time;
+        time = stage.Soak is { Watch: false } ? time : new PlanTime(start.Earliest, null);
+        gates.Add(new PlannedGate { Kind = GateKind.Criteria, Description = Count(stage.Criteria.Count, "criterion passes", "criteria pass"), Earliest = time.Earliest, Latest = time.Latest });
+        return time;
+    }
+
+    private static PlannedGuardrail Plan(Guardrail guardrail)
+    {
+        var inARow = guardrail.ConsecutiveFailureLimit;
+        var tolerated = Math.Min(guardrail.FailureLimit ?? inARow ?? 0, inARow ?? int.MaxValue);
+        var first = guardrail.InitialDelay is { } delay && delay > guardrail.Interval ? delay : guardrail.Interval;
+        var onlyWarns = guardrail is { Metric: not null, FailureCondition: null, SuccessCondition: null };
+        var reaction = onlyWarns ? guardrail.OnWarning : guardrail.OnFailed;
+        return new PlannedGuardrail
+        {
+            Name = guardrail.Name,
+            Interval = guardrail.Interval,
+            WorstDetection = onlyWarns ? first : first + guardrail.Interval * tolerated,
+            Reaction = guardrail.Mode == GuardrailMode.Shadow ? Reaction.Continue : reaction,
+            OnlyWarns = onlyWarns,
+        };
+    }
+
+    private WindowCalendar? CalendarOf(Stage stage)
+    {
+        var windows = new[] { playbook.Windows, stage.Windows }.OfType<Windows>().ToList();
+        if (windows.Count == 0) return null;
+        try
+        {
+            return WindowCalendar.Of(windows.Select(each => WindowCalendar.Resolve(each, _scope)));
+        }
+        catch (Exception exception) when (exception is FormatException or ExpressionException)
+        {
+            _notes.Add($"stage '{stage.Name}': {exception.Message}; the plan takes the window to be open");
+            return null;
+        }
+    }
+
+    private static PlanTime Opening(WindowCalendar calendar, PlanTime time) =>
+        new(time.Earliest is { } earliest ? calendar.NextOpen(earliest) : null, time.Latest is { } latest ? calendar.NextOpen(latest) : null);
+
+    /// <summary>Questions to people among the checks take as long as their time-outs, one after the other; without one nothing ends the waiting.</summary>
+    private PlanTime Answered(PlanTime time, List<Step> checks)
+    {
+        foreach (var check in checks.Where(check => catalog.TryFind(check.Uses, out var kind) && kind.Parameters.Any(parameter => parameter.Type == StepParameterType.ApproverList)))
+        {
+            time = time.Plus(TimeSpan.Zero, Duration(check, "timeout"));
+        }
+
+        return time;
+    }
+
+    /// <summary>A capture measures over a span before the next step runs.</summary>
+    private static TimeSpan Captures(Stage stage) =>
+        stage.Steps.Where(step => step.Uses == "metric/capture").Aggregate(TimeSpan.Zero, (sum, step) => sum + (Duration(step, "over") ?? TimeSpan.Zero));
+
+    private static TimeSpan? Duration(Step step, string key) =>
+        step.With.TryGetValue(key, out var value) && value.ValueKind == JsonValueKind.String && PlaybookDuration.TryParse(value.GetString(), out var duration) ? duration : null;
+
+    private static string Describe(Approval approval)
+    {
+        var who = string.Join(", ", approval.Approvers.Select(approver => approver.Group ?? approver.Person));
+        var limit = approval.Timeout is { } timeout ? $"; after {PlaybookDuration.Format(timeout)}: {approval.OnTimeout.ToString().ToLowerInvariant()}" : "";
+        return $"{approval.MinApprovals} of {who} approve{limit}";
+    }
+
+    private static string Count(int count, string one, string many) => count == 1 ? $"1 {one}" : $"{count} {many}";
+}

@@ -1,0 +1,26 @@
+namespace RolloutWorkflows.Playbooks;
+
+/// <summary>The way back of one stage, in the order in which it is taken.</summary>
+public sealed record PlannedRollback
+{
+    /// <summary>How far it goes.</summary>
+    public required string To { get; init; }
+
+    /// <summary>Steps that quiesce first.</summary>
+    public IReadOnlyList<string> Before { get; init; } = [];
+
+    /// <summary>What is taken back, newest first.</summary>
+    public IReadOnlyList<string> Compensation { get; init; } = [];
+
+    /// <summary>Effects that stay in place.</summary>
+    public IReadOnlyList<string> LeftInPlace { get; init; } = [];
+
+    /// <summary>Recovery plays.</summary>
+    public IReadOnlyList<string> Steps { get; init; } = [];
+
+    /// <summary>Checks that it worked.</summary>
+    public IReadOnlyList<string> Verify { get; init; } = [];
+
+    /// <summary>How long it may take; null: not stated.</summary>
+    public TimeSpan? Objective { get; init; }
+}
