@@ -1,8 +1,9 @@
 namespace Web4Service;
 
 /// <summary>
-/// Visits the service over HTTP as its users would, at a steady rate: regulars come all the time, users who have the
-/// feature come often, so that a small cohort still says something, and everybody comes in turn. Ends with the process.
+/// Visits the service over HTTP as its users would, at a steady rate. As with any service a few come often: the
+/// regulars, some frequent users, and those who have the feature, so that a small cohort still says something. All
+/// others come in turn. Ends with the process.
 /// </summary>
 internal sealed class TrafficGenerator(ServiceOptions options, TimeProvider time)
 {
@@ -10,12 +11,15 @@ internal sealed class TrafficGenerator(ServiceOptions options, TimeProvider time
 
     private const int FirstVisits = 20;
 
+    private const int FrequentUsers = 50;
+
     private static readonly TimeSpan Beat = TimeSpan.FromMilliseconds(20);
 
     private readonly Lock _lock = new();
     private readonly List<string> _withFeature = [];
     private readonly HashSet<string> _known = new(StringComparer.Ordinal);
     private int _regular;
+    private int _frequent;
     private int _next;
     private int _recent;
 
@@ -68,7 +72,7 @@ internal sealed class TrafficGenerator(ServiceOptions options, TimeProvider time
             }
         }
 
-        return $"user-{_next++ % options.Population}";
+        return $"user-{(slot <= 7 ? _frequent++ % Math.Min(FrequentUsers, options.Population) : _next++ % options.Population)}";
     }
 
     private async Task VisitAsync(HttpClient http, string user, SemaphoreSlim atOnce, CancellationToken stopping)

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.Cli;
 internal sealed class DemoService : IAsyncDisposable
 {
     private const int UsersAsked = 20;
-    private const int VisitsPerSecond = 200;
+    private const int VisitsPerSecond = 300;
 
     private readonly ChildProcess process;
     private readonly HttpClient http;
