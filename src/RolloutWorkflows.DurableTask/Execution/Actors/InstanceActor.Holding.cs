@@ -35,10 +35,12 @@ internal sealed partial class InstanceActor
             services.Logger.StoreUnavailable(error, InstanceId, delay);
         else
             services.Logger.TurnFailed(error, InstanceId, attempt, services.Options.MaxTurnAttempts, delay);
+        // The clock must know of the pause before the work counts as left: one that looks for the next timer in between would miss it.
+        Task pause = Task.Delay(delay, services.Time, services.Stopping.Token);
         services.Work.Leave();
         try
         {
-            await Task.Delay(delay, services.Time, services.Stopping.Token);
+            await pause;
         }
         catch (OperationCanceledException)
         {
