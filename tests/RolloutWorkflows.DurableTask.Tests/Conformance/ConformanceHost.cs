@@ -41,16 +41,23 @@ internal sealed class ConformanceHost : IAsyncDisposable
     /// <summary>Cancelled when the test is, or hangs.</summary>
     public CancellationToken Cancellation => _hang.Token;
 
-    public static async Task<ConformanceHost> StartAsync(EngineKind engine, Action<DurableTaskRegistry> tasks, Action<IServiceCollection>? services = null)
+    public static async Task<ConformanceHost> StartAsync(
+        EngineKind engine,
+        Action<DurableTaskRegistry> tasks,
+        Action<IServiceCollection>? services = null,
+        Func<IOrchestrationStore, IOrchestrationStore>? wrap = null)
     {
         DirectoryInfo? folder = engine.IsOnDisk() ? Directory.CreateTempSubdirectory("rollout-conformance-") : null;
         CancellationTokenSource hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         hang.CancelAfter(HangLimit);
         VirtualTimeProvider time = new();
         InMemoryOrchestrationStore memory = new();
+        IOrchestrationStore Store() => folder is null
+            ? memory
+            : new SqliteOrchestrationStore(new() { Path = Path.Combine(folder.FullName, "conformance.db") });
         DurableTaskTestHostOptions Options() => new()
         {
-            Store = folder is null ? memory : new SqliteOrchestrationStore(new() { Path = Path.Combine(folder.FullName, "conformance.db") }),
+            Store = wrap?.Invoke(Store()) ?? Store(),
             Replay = engine.Replay(),
             Time = time,
             ConfigureServices = services,

@@ -22,6 +22,17 @@ public sealed class ScheduleRacesTests
     }
 
     [Theory, EveryEngine]
+    public async Task X10_TurnsThatCannotBeCommittedNowAndThen_LoseAndRepeatNothing(EngineKind engine)
+    {
+        FailingStore? store = null;
+        await using ConformanceHost host = await ConformanceHost.StartAsync(engine, AddTasks, wrap: inner => store = new FailingStore(inner, seed: 1));
+
+        await Task.WhenAll(Enumerable.Range(1, Instances).Select(seed => Task.Run(() => RunOneAsync(host, seed))));
+
+        Assert.True(store?.Failures > 0);
+    }
+
+    [Theory, EveryEngine]
     public async Task X10_RestartsBetweenEvents_LoseAndRepeatNothing(EngineKind engine)
     {
         Random random = new(1);
