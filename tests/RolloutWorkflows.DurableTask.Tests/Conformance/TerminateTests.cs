@@ -85,7 +85,7 @@ public sealed class TerminateTests
             }));
 
         string id = await host.ScheduleAsync("Caller");
-        await begun.Task;
+        await begun.Task.WaitAsync(host.Cancellation);
         await host.Client.TerminateInstanceAsync(id, (object)"first", host.Cancellation);
         OrchestrationMetadata ended = await host.EndOfAsync(id);
         release.SetResult();
