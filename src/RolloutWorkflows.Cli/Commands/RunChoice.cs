@@ -1,5 +1,4 @@
 using System.CommandLine;
-using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.Cli;
 
@@ -18,7 +17,4 @@ internal static class RunChoice
             _ => throw new CommandFailedException(ExitCode.Usage, $"{live.Count} runs are under way; name one: {string.Join(", ", live.Select(run => run.RunId))}."),
         };
     }
-
-    /// <summary>True for states from which a run moves on only by a person's command, or never.</summary>
-    public static bool IsOver(RunState state) => state is RunState.Succeeded or RunState.Aborted or RunState.RolledBack;
 }

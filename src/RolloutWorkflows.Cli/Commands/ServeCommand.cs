@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RolloutWorkflows.DurableTask.Storage;
 using RolloutWorkflows.Host;
 
 namespace RolloutWorkflows.Cli;
@@ -58,6 +59,11 @@ internal static class ServeCommand
         try
         {
             await app.StartAsync(cancellation);
+        }
+        catch (StoreException error)
+        {
+            terminal.Complain(error.Message);
+            return ExitCode.Refused;
         }
         catch (IOException error)
         {

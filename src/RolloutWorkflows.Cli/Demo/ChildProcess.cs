@@ -70,6 +70,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         throw new CommandFailedException(ExitCode.No, $"the demo's {Name} did not start{(process.HasExited ? $" (it ended with {process.ExitCode})" : $" within {Spans.Of(StartPatience)}")}. It said:{Environment.NewLine}{Tail()}");
     }
 
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public void Kill() => process.Kill(entireProcessTree: true);
+
     /// <summary>The last lines that it wrote.</summary>
     public string Tail(int lines = 15)
     {
@@ -82,7 +85,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         if (!process.HasExited)
         {
-            process.StandardInput.Close();
+            CloseInput();
             using var patience = new CancellationTokenSource(StopPatience, time);
             try
             {
@@ -97,6 +100,18 @@ internal sealed class ChildProcess : IAsyncDisposable
 
         process.Dispose();
         lock (writing) log.Dispose();
+    }
+
+    private void CloseInput()
+    {
+        try
+        {
+            process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It ended in the same moment.
+        }
     }
 
     private void Take(string? line, bool isOutput)

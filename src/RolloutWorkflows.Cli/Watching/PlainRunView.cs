@@ -13,7 +13,7 @@ internal sealed class PlainRunView(Terminal terminal) : IRunView
         while (true)
         {
             var moment = await feed.NextAsync(cancellation);
-            foreach (var entry in moment.Fresh) terminal.Line(RunText.Entry(entry));
+            foreach (var entry in moment.Telling) terminal.Line(RunText.Entry(entry));
             ShowSoak(moment.Details.Soak);
             if (until(moment)) return moment;
         }

@@ -1,4 +1,5 @@
 using RolloutWorkflows.Host;
+using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.Cli;
 
@@ -9,6 +10,8 @@ namespace RolloutWorkflows.Cli;
 internal sealed class RunFeed(RolloutClient client, string runId, Terminal terminal, TimeSpan interval, TimeSpan patience)
 {
     private long position;
+    private int rollbacksBegun;
+    private int rollbacksEnded;
     private bool connected;
 
     /// <summary>The run now; entries of its record that were not given before are in its <see cref="RunMoment.Fresh"/>.</summary>
@@ -18,7 +21,9 @@ internal sealed class RunFeed(RolloutClient client, string runId, Terminal termi
         var details = await ReadAsync(cancellation);
         connected = true;
         position = details.Position;
-        return new RunMoment(details, details.Timeline);
+        rollbacksBegun += details.Timeline.Count(entry => entry.Kind == RunLogKind.RollbackStarted);
+        rollbacksEnded += details.Timeline.Count(entry => entry.Kind == RunLogKind.RollbackFinished);
+        return new RunMoment(details, details.Timeline, rollbacksBegun > 0 && rollbacksEnded >= rollbacksBegun);
     }
 
     private async Task<RolloutDetails> ReadAsync(CancellationToken cancellation)

@@ -4,8 +4,14 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Cli;
 
 /// <summary>A run at one moment, and the entries of its record that are new since the last.</summary>
-internal sealed record RunMoment(RolloutDetails Details, IReadOnlyList<RunLogEntry> Fresh)
+/// <param name="Details">The run.</param>
+/// <param name="Fresh">The new entries.</param>
+/// <param name="RollbacksAreRecorded">True where the end of every rollback that was recorded as begun is recorded too.</param>
+internal sealed record RunMoment(RolloutDetails Details, IReadOnlyList<RunLogEntry> Fresh, bool RollbacksAreRecorded)
 {
-    /// <summary>True where the run will not move on by itself any more.</summary>
-    public bool IsOver => RunChoice.IsOver(Details.Run.State) || Details.Orchestration is "Failed" or "Terminated";
+    /// <summary>What of it is worth a line: every change of state is told by another entry as well, in better words.</summary>
+    public IEnumerable<RunLogEntry> Telling => Fresh.Where(entry => entry.Kind is not (RunLogKind.StateChanged or RunLogKind.RollbackFinished) || entry.CommandId is not null);
+
+    /// <summary>True where the run will not move on by itself any more, and its record says so too: the record follows the state by a moment.</summary>
+    public bool IsOver => Details.Orchestration is "Completed" or "Failed" or "Terminated" || (Details.Run.State == RunState.RolledBack && RollbacksAreRecorded);
 }

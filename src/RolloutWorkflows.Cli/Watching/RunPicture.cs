@@ -15,7 +15,7 @@ internal sealed class RunPicture
 
     public IRenderable Draw(RunMoment moment)
     {
-        foreach (var entry in moment.Fresh)
+        foreach (var entry in moment.Telling)
         {
             recent.Enqueue(entry);
             if (recent.Count > RecentEntries) recent.Dequeue();

@@ -1,0 +1,49 @@
+namespace RolloutWorkflows.Cli.Tests.CommandLine;
+
+public sealed class UsageTests
+{
+    [Fact]
+    public async Task Help_OfACommand_TeachesByExamples()
+    {
+        var help = (await CliProgram.RunAsync("start", "--help")).Ended(ExitCode.Ok);
+
+        Assert.Contains("Examples:", help.Output, StringComparison.Ordinal);
+        Assert.Contains("rollout start web4-mycelia --reason", help.Output, StringComparison.Ordinal);
+        Assert.Empty(help.Error);
+    }
+
+    [Fact]
+    public async Task NoCommand_ListsAllOfThem()
+    {
+        var output = (await CliProgram.RunAsync()).Ended(ExitCode.Ok).Output;
+
+        foreach (var command in new[] { "demo", "serve", "validate", "plan", "steps", "start", "list", "status", "watch", "approve", "reject", "hold", "resume", "promote", "retry", "ignore", "rollback", "abort", "annotate", "flags" })
+            Assert.Contains($"  {command}", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lst", "Unrecognized command")]
+    [InlineData("start", "Required argument 'PLAYBOOK' missing")]
+    [InlineData("list --top 0", "expected a number from 1 to 10000")]
+    [InlineData("demo --speed 0.5", "expected a factor from 1 to")]
+    [InlineData("demo --fault nowhere --yes", "is no stage that widens the flag")]
+    [InlineData("list --server nonsense", "expected an address such as")]
+    [InlineData("start x --input novalue --server http://127.0.0.1:1", "expected NAME=VALUE, got 'novalue'")]
+    [InlineData("validate no-such-file.yaml", "no-such-file.yaml: cannot be read")]
+    public async Task CommandLine_Wrong_EndsWithUsage(string line, string says)
+    {
+        var result = (await CliProgram.RunAsync(line.Split(' '))).Ended(ExitCode.Usage);
+
+        Assert.Contains(says, result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public async Task Server_NotThere_EndsWithUnreachable()
+    {
+        var result = (await CliProgram.RunAsync("list", "--server", "http://127.0.0.1:1")).Ended(ExitCode.Unreachable);
+
+        Assert.Contains("no rollout server answers at http://127.0.0.1:1", result.Error, StringComparison.Ordinal);
+        Assert.Contains("rollout serve", result.Error, StringComparison.Ordinal);
+    }
+}

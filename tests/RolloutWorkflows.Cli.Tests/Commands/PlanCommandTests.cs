@@ -1,0 +1,28 @@
+using System.Text.Json;
+
+namespace RolloutWorkflows.Cli.Tests.Commands;
+
+public sealed class PlanCommandTests
+{
+    private static readonly string Shipped = Repository.PathOf("playbooks", "web4-mycelia.yaml");
+
+    [Fact]
+    public async Task Plan_ShippedPlaybook_ShowsEveryStageWithItsTimes()
+    {
+        var output = (await CliProgram.RunAsync("plan", Shipped, "--at", "2026-03-02T09:00Z")).Ended(ExitCode.Ok).Output;
+
+        foreach (var stage in new[] { "preparation", "canary", "one-percent", "ten-percent", "fifty-percent", "everybody" }) Assert.Contains(stage, output, StringComparison.Ordinal);
+        Assert.Contains("2026-03-02", output, StringComparison.Ordinal);
+        Assert.Contains("2026-03-03", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_Json_CanBeReadByPrograms() =>
+        Assert.Equal(6, JsonDocument.Parse((await CliProgram.RunAsync("plan", Shipped, "--json")).Ended(ExitCode.Ok).Output).RootElement.GetProperty("stages").GetArrayLength());
+
+    [Theory]
+    [InlineData("--input flagg=x", ExitCode.Invalid, "unknown input 'flagg'")]
+    [InlineData("--at yesterday", ExitCode.Usage, "--at: expected a moment such as")]
+    public async Task Plan_WrongInput_IsRefused(string options, int exitCode, string says) =>
+        Assert.Contains(says, (await CliProgram.RunAsync(["plan", Shipped, .. options.Split(' ')])).Ended(exitCode).Error, StringComparison.Ordinal);
+}

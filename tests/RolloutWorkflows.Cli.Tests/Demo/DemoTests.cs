@@ -1,0 +1,87 @@
+namespace RolloutWorkflows.Cli.Tests.Demo;
+
+[Collection(SlowCollection.Name)]
+public sealed class DemoTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task Demo_SoundService_ReachesEverybodyAndLeavesNothing()
+    {
+        var result = (await DemoAsync("--yes")).Ended(ExitCode.Ok);
+
+        Assert.Contains("As expected: the feature is with everybody.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("the service shows the feature to 20 of 20 users", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Output);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task Demo_FaultAtTenPercent_RollsBackByItselfAndSaysHowLongItTook()
+    {
+        var result = (await DemoAsync("--yes", "--fault", "ten-percent")).Ended(ExitCode.Ok);
+
+        Assert.Contains("As expected: the run found the fault and took everything back by itself.", result.Output, StringComparison.Ordinal);
+        Assert.Matches("From the breaching measurement to the last read-back: .* the objective is 1 h: met", result.Output);
+        Assert.Contains("the service shows the feature to 0 of 20 users", result.Output, StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task Demo_NobodyAnswers_EndsAndLeavesNothing()
+    {
+        var result = (await DemoAsync()).Ended(ExitCode.Usage);
+
+        Assert.Contains("Start it with --yes", result.Error, StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task Demo_Killed_TakesItsProcessesAlong()
+    {
+        using var demo = CliProgram.Start(Call("--yes"));
+        Assert.StartsWith("The server runs at", await demo.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        Assert.Equal(2, Children().Count);
+
+        demo.Kill();
+
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        while (Children().Count > 0 && !deadline.IsCancellationRequested) await pace.WaitForNextTickAsync();
+        Assert.Empty(Children());
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static CliCall CallIn(string temporary, string[] options) => new()
+    {
+        Arguments = ["demo", .. options],
+        Environment = new Dictionary<string, string> { ["TMPDIR"] = temporary, ["TMP"] = temporary, ["TEMP"] = temporary },
+    };
+
+    private CliCall Call(params string[] options) => CallIn(folder.Path, options);
+
+    private Task<CliResult> DemoAsync(params string[] options) => CliProgram.RunAsync(Call(options));
+
+    private void AssertNothingLeft()
+    {
+        Assert.Empty(Children());
+        Assert.Empty(Directory.EnumerateDirectories(folder.Path, "rollout-demo-*"));
+    }
+
+    /// <summary>Processes that work inside this test's folder; known on Linux only, elsewhere none.</summary>
+    private List<string> Children() => !Directory.Exists("/proc") ? [] :
+        [.. Directory.EnumerateDirectories("/proc").Where(process => int.TryParse(Path.GetFileName(process), out _)).Where(WorksHere)];
+
+    private bool WorksHere(string process)
+    {
+        try
+        {
+            return new FileInfo(Path.Combine(process, "cwd")).LinkTarget?.StartsWith(folder.Path, StringComparison.Ordinal) == true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+}

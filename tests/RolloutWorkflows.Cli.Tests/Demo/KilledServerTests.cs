@@ -1,0 +1,77 @@
+using System.Text.Json;
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.Host;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Cli.Tests.Demo;
+
+/// <summary>The promise itself: a server that dies in the middle of the Web4 rollout loses nothing and repeats nothing.</summary>
+[Collection(SlowCollection.Name)]
+public sealed class KilledServerTests : IDisposable
+{
+    private const string Flag = "intent_bar_v1_rollout";
+
+    private readonly TemporaryFolder folder = new();
+
+    [Theory]
+    [InlineData(RunState.AwaitingApproval, "one-percent")]
+    [InlineData(RunState.Soaking, "ten-percent")]
+    public async Task Server_KilledInTheMiddle_FinishesTheRunWithEachChangeMadeOnce(RunState state, string stage)
+    {
+        var serviceAddress = new Uri($"http://127.0.0.1:{DemoFiles.FreePort()}");
+        var serverPort = DemoFiles.FreePort();
+        using var files = DemoFiles.Create(keep: false);
+        files.Configure(serviceAddress);
+        await using var service = DemoService.Start(files, serviceAddress, new Uri($"http://127.0.0.1:{serverPort}"), Flag, fault: null, TimeProvider.System);
+        await service.ReadyAsync(CancellationToken.None);
+
+        string runId;
+        await using (var first = await ServeProcess.StartAsync(files.Folder, serverPort, compressed: true))
+        {
+            using var client = new RolloutClient(first.Address);
+            runId = await StartAsync(client, serviceAddress);
+            await Runs.WaitAsync(client, runId, details => details.Run.State == state && details.Run.Stage == stage, $"{state} in {stage}",
+                details => state == RunState.AwaitingApproval && details.Run.Stage == stage ? Task.CompletedTask : ApproveAsync(client, details));
+            first.Kill();
+        }
+
+        await using var second = await ServeProcess.StartAsync(files.Folder, serverPort, compressed: true);
+        using var again = new RolloutClient(second.Address);
+        var done = await Runs.WaitAsync(again, runId, details => details.Orchestration == "Completed", "the end", details => ApproveAsync(again, details));
+
+        Assert.Equal(RunState.Succeeded, done.Run.State);
+        Assert.All(done.Run.Stages, each => Assert.Equal((StageState.Promoted, 1), (each.State, each.Attempt)));
+        var promoted = done.Timeline.Where(entry => entry.Kind == RunLogKind.StagePromoted).Select(entry => entry.Stage);
+        Assert.Equal(done.Run.Stages.Select(each => each.Name), promoted);
+        var flag = await again.GetAsync<FlagDetails>($"flags/{Flag}?top=100", CancellationToken.None);
+        Assert.Equal(100, flag.Flag.Percent);
+        var changes = flag.Audit.Reverse().Where(change => change.Outcome == FlagChangeOutcome.Changed).Select(change => change.After!.Percent);
+        Assert.Equal([0d, 1d, 10d, 50d, 100d], changes);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static async Task<string> StartAsync(RolloutClient client, Uri service) => (await client.StartAsync(new StartRolloutRequest
+    {
+        Playbook = "web4-mycelia",
+        Inputs = new Dictionary<string, JsonElement> { ["serviceUrl"] = JsonSerializer.SerializeToElement(service.GetLeftPart(UriPartial.Authority)) },
+        Actor = "ada",
+        Reason = "to be killed",
+        TimeCompression = 86_400,
+    }, CancellationToken.None)).RunId;
+
+    private static async Task ApproveAsync(RolloutClient client, RolloutDetails details)
+    {
+        if (details.Run.OpenApprovals.Count == 0) return;
+        var approval = details.Run.OpenApprovals[0];
+        var person = approval.Electorate.First(person => approval.Votes.All(vote => vote.Person != person));
+        try
+        {
+            await client.CommandAsync(details.Run.RunId, "approve", new CommandRequest { Actor = person, ApprovalId = approval.ApprovalId }, CancellationToken.None);
+        }
+        catch (ServerProblemException closed) when (closed.Problem.Status == 409)
+        {
+            // It was decided between the look and the vote.
+        }
+    }
+}
