@@ -26,7 +26,7 @@ public static class PlaybookLoader
         var map = new SourceMap(root);
         new ShapeChecker(problems, catalog).Check(root);
         problems.EndGrammar(map);
-        var playbook = PlaybookReader.Read(root);
+        var playbook = PlaybookReader.Read(root, catalog);
         PlaybookRules.Check(new RuleContext(playbook, catalog, map, problems));
         return new PlaybookLoadResult
         {

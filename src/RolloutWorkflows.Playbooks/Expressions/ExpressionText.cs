@@ -11,6 +11,10 @@ internal static class ExpressionText
 
     public static bool HasExpression(string text) => text.Contains(Opening, StringComparison.Ordinal);
 
+    /// <summary>True where the text is one expression and nothing else.</summary>
+    public static bool IsWhole(string text) =>
+        text.StartsWith(Opening, StringComparison.Ordinal) && text.IndexOf(Closing, StringComparison.Ordinal) == text.Length - Closing.Length;
+
     /// <summary>The parts in order; an expression that is never closed is an error.</summary>
     public static IEnumerable<TextPart> Split(string text)
     {

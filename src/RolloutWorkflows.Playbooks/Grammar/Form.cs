@@ -33,6 +33,9 @@ internal enum ScalarKind
 
     /// <summary>A regular expression.</summary>
     Pattern,
+
+    /// <summary>One <c>${{ }}</c> that is the whole value, in the place of a list.</summary>
+    Expression,
 }
 
 /// <summary>A single value.</summary>

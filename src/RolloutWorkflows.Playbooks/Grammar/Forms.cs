@@ -18,6 +18,7 @@ internal static class Forms
     public static readonly Form If = new ScalarForm(ScalarKind.If);
     public static readonly Form Threshold = new ScalarForm(ScalarKind.Threshold);
     public static readonly Form Percent = new ScalarForm(ScalarKind.Percent) { Minimum = 0, Maximum = 100 };
+    public static readonly Form Expression = new ScalarForm(ScalarKind.Expression) { AllowsExpressions = true };
     public static readonly Form Any = new AnyForm();
     public static readonly Form AnyWithExpressions = new AnyForm { AllowsExpressions = true };
     public static readonly Form With = new WithForm();

@@ -22,7 +22,7 @@ internal static class ParameterForms
             StepParameterType.Condition => new ScalarForm(ScalarKind.Condition),
             StepParameterType.MetricName or StepParameterType.ChannelName => name,
             StepParameterType.MetricNameList or StepParameterType.ChannelNameList => new ListForm(name),
-            StepParameterType.StringList => expressions ? new EitherForm([new ListForm(text), text]) : new ListForm(text),
+            StepParameterType.StringList => expressions ? new EitherForm([new ListForm(text), Forms.Expression]) : new ListForm(text),
             StepParameterType.ApproverList => Forms.List(ApprovalShapes.Approver, 1),
             StepParameterType.StringMap => new MapForm(text, ScalarKind.Text),
             _ => new AnyForm { AllowsExpressions = expressions },

@@ -21,7 +21,7 @@ internal static partial class ScalarRules
         ScalarKind.Boolean => YamlValues.TryBoolean(scalar, out _) ? null : Wrong(form),
         ScalarKind.Integer => YamlValues.TryInteger(scalar, out var integer) ? InRange(form, integer) : Wrong(form),
         ScalarKind.Number => YamlValues.TryNumber(scalar, out var number) ? InRange(form, number) : Wrong(form),
-        ScalarKind.Percent => TryPercent(scalar.Text, out var percent) ? InRange(form, percent) : Wrong(form),
+        ScalarKind.Percent => (scalar.IsPlain || scalar.Text.EndsWith('%')) && TryPercent(scalar.Text, out var percent) ? InRange(form, percent) : Wrong(form),
         ScalarKind.Duration => CheckDuration(form, scalar),
         ScalarKind.Choice => CheckChoice(form, scalar),
         ScalarKind.Condition => Condition.TryParse(scalar.Text, out _, out var error) ? null : Refusal.Complete(ProblemCodes.InvalidCondition, $"is no condition; {error.Message}"),
@@ -32,6 +32,7 @@ internal static partial class ScalarRules
         ScalarKind.Threshold => TryThreshold(scalar.Text, out _) ? null : new Refusal(ProblemCodes.InvalidThreshold, "is no number of approvals", Expectation(form)),
         ScalarKind.Url => CheckUrl(form, scalar),
         ScalarKind.Pattern => CheckPattern(form, scalar),
+        ScalarKind.Expression => Wrong(form),
         _ => null,
     };
 
@@ -101,6 +102,7 @@ internal static partial class ScalarRules
         ScalarKind.If => "a comparison such as inputs.environment == 'production'",
         ScalarKind.Threshold => "a count from 1, 'all', or a fraction such as 2/3",
         ScalarKind.Pattern => "a regular expression",
+        ScalarKind.Expression => "one expression such as ${{ inputs.NAME }}",
         _ => "text",
     };
 

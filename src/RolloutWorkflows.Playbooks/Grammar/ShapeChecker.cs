@@ -146,33 +146,36 @@ internal sealed class ShapeChecker(ProblemList problems, IStepCatalog catalog)
 
     private void CheckEither(EitherForm form, YamlNode node, string path, string name)
     {
-        var fitting = form.Forms.Where(candidate => Fits(candidate, node)).ToList();
-        if (fitting.Count == 0)
+        if (node is YamlScalar scalar)
         {
-            WrongType(form, node, path, name);
+            CheckEitherScalar(form, scalar, path, name);
             return;
         }
 
-        if (fitting.Count == 1)
-        {
-            CheckForm(fitting[0], node, path, name);
-            return;
-        }
-
-        var refusals = fitting.OfType<ScalarForm>().Select(scalar => ScalarRules.Check(scalar, (YamlScalar)node)).ToList();
-        if (refusals.Contains(null)) return;
-        // Of several meanings, being out of range is nearer to what was meant than being of another type.
-        var nearest = refusals.Find(refusal => refusal!.Code == ProblemCodes.OutOfRange) ?? refusals[0]!;
-        Report(nearest with { Expected = ScalarRules.Expectation(form) }, (YamlScalar)node, path, name);
+        var fitting = form.Forms.FirstOrDefault(candidate => candidate is ListForm ? node is YamlSequence : candidate is not ScalarForm && node is YamlMapping);
+        if (fitting is null) WrongType(form, node, path, name);
+        else CheckForm(fitting, node, path, name);
     }
 
-    private static bool Fits(Form form, YamlNode node) => form switch
+    private void CheckEitherScalar(EitherForm form, YamlScalar scalar, string path, string name)
     {
-        ScalarForm => node is YamlScalar,
-        ListForm => node is YamlSequence,
-        AnyForm => true,
-        _ => node is YamlMapping,
-    };
+        var candidates = form.Forms.OfType<ScalarForm>().ToList();
+        var holdsExpression = ExpressionText.HasExpression(scalar.Text);
+        var fitting = candidates.Find(candidate => holdsExpression ? MayHold(candidate, scalar) : ScalarRules.Check(candidate, scalar) is null);
+        if (fitting is not null || candidates.Count == 0 || (holdsExpression && !candidates.Exists(candidate => candidate.AllowsExpressions)))
+        {
+            CheckForm(fitting ?? candidates.FirstOrDefault() ?? form.Forms[0], scalar, path, name);
+            return;
+        }
+
+        // Of several meanings, being out of range is nearer to what was meant than being of another type.
+        var refusals = candidates.ConvertAll(candidate => ScalarRules.Check(candidate, scalar)!);
+        var nearest = refusals.Find(refusal => refusal.Code == ProblemCodes.OutOfRange) ?? refusals[0];
+        Report(nearest with { Expected = ScalarRules.Expectation(form) }, scalar, path, name);
+    }
+
+    private static bool MayHold(ScalarForm form, YamlScalar scalar) =>
+        form.AllowsExpressions && (form.Kind != ScalarKind.Expression || ExpressionText.IsWhole(scalar.Text));
 
     private void CheckExpressions(bool allowed, YamlNode node, string path, string name)
     {

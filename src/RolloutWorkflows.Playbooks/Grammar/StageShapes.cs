@@ -64,7 +64,7 @@ internal static class StageShapes
         "One stage: readiness, actions, soak, criteria, approval, promotion and its way back.",
         new Key("name", Forms.Label, "Unique in the playbook.") { Required = true },
         new Key("title", Forms.Text, "One line for people."),
-        new Key("needs", Forms.Labels, "Stages that must be promoted first; default the one before it in the file."),
+        new Key("needs", new ListForm(Forms.Label) { MinItems = 1 }, "Stages that must be promoted first; default the one before it in the file."),
         new Key("milestone", Forms.Object(Milestone), "Reached when the stage is promoted."),
         new Key("surface", Forms.Label, "The one surface that the stage moves; default all."),
         new Key("windows", Forms.Object(Windows), "When the stage may open, beside the playbook's own windows."),

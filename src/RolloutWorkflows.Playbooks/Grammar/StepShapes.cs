@@ -24,7 +24,7 @@ internal static class StepShapes
         new Key("uses", Forms.Text, "The step kind, such as flag/rollout.") { Required = true },
         new Key("with", Forms.With, "The kind's configuration."),
         new Key("if", Forms.If, "Skips the step where it is false; inputs, outputs and run values, without ${{ }}."),
-        new Key("forEach", new EitherForm([new ListForm(Forms.AnyWithExpressions), Forms.TextWithExpressions]), "Repeats a check over a list; ${{ item }} is the current one."),
+        new Key("forEach", new EitherForm([new ListForm(Forms.AnyWithExpressions), Forms.Expression]), "Repeats a check over a list; ${{ item }} is the current one."),
         new Key("retry", Forms.Object(Retry), "How often an Errored try is repeated."),
         new Key("timeout", Forms.Duration, "How long one try may take; default the kind's own limit."),
         new Key("continueOnError", Forms.Boolean, "Go on even where the step Failed or Errored.") { Default = "false" },

@@ -27,6 +27,9 @@ public static partial class ProblemCodes
     public static readonly ProblemCode ForEachNoList = new(
         "RW1057", "forEach over no list", "forEach takes a list, or an expression that is one.", "Use an input of type list, or write the list out.");
 
+    public static readonly ProblemCode InputTypeMismatch = new(
+        "RW1058", "Input of another type", "An expression that is the whole value keeps its type, and the key takes another one; the step would fail in the middle of a rollout.", "Change the input's type, or write text around the expression where text is wanted.");
+
     public static readonly ProblemCode ConditionMissing = new(
         "RW1060", "No condition", "A measurement without a condition can neither pass nor fail.", "Add successCondition, failureCondition or warningCondition.");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using RolloutWorkflows.Playbooks.Grammar;
+using RolloutWorkflows.Playbooks.Steps;
 using RolloutWorkflows.Playbooks.Yaml;
 
 namespace RolloutWorkflows.Playbooks.Reading;
@@ -9,7 +10,7 @@ namespace RolloutWorkflows.Playbooks.Reading;
 /// Reads the keys of one mapping by its shape. Where a key is absent, the grammar's default is read instead, so that a
 /// default is stated once. Values that do not fit were reported by <see cref="ShapeChecker"/>; here they read as absent.
 /// </summary>
-internal readonly struct Fields(YamlNode? node, Shape shape)
+internal readonly struct Fields(YamlNode? node, Shape shape, IStepCatalog catalog)
 {
     public bool Has(string name) => Given(name) is not null;
 
@@ -40,34 +41,40 @@ internal readonly struct Fields(YamlNode? node, Shape shape)
 
     public JsonElement? Json(string name) => Given(name) is { } value ? YamlValues.ToJson(value) : null;
 
-    /// <summary>The <c>with</c> of a step.</summary>
-    public IReadOnlyDictionary<string, JsonElement> JsonMap(string name) =>
-        Given(name) is YamlMapping mapping ? mapping.Entries.ToDictionary(entry => entry.Name, entry => YamlValues.ToJson(entry.Value)) : new Dictionary<string, JsonElement>();
+    /// <summary>The <c>with</c> of a step: what the kind takes as text stays as it is written, so that 1.10 does not become 1.1.</summary>
+    public IReadOnlyDictionary<string, JsonElement> With()
+    {
+        if (Given("with") is not YamlMapping mapping) return new Dictionary<string, JsonElement>();
+        var parameters = Text("uses") is { } uses && catalog.TryFind(uses, out var kind) ? kind.Parameters : [];
+        return mapping.Entries.ToDictionary(
+            entry => entry.Name,
+            entry => YamlValues.ToJson(entry.Value, asText: parameters.Any(parameter => parameter.Name == entry.Name && parameter.IsText)));
+    }
 
     public T? Object<T>(string name, Func<Fields, T> read)
-        where T : class => Given(name) is { } value ? read(new Fields(value, ShapeOf(name))) : null;
+        where T : class => Given(name) is { } value ? read(new Fields(value, ShapeOf(name), catalog)) : null;
 
     /// <summary>All items, also those that do not fit, so that positions in the model equal positions in the file.</summary>
     public IReadOnlyList<T> List<T>(string name, Func<Fields, int, T> read)
     {
-        var itemShape = ShapeOf(name);
-        return [.. Items(name).Select((item, index) => read(new Fields(item, itemShape), index))];
+        var (itemShape, kinds) = (ShapeOf(name), catalog);
+        return [.. Items(name).Select((item, index) => read(new Fields(item, itemShape, kinds), index))];
     }
 
     public IReadOnlyDictionary<string, T> Map<T>(string name, Func<Fields, T> read)
     {
-        var valueShape = ShapeOf(name);
+        var (valueShape, kinds) = (ShapeOf(name), catalog);
         return Given(name) is YamlMapping mapping
-            ? mapping.Entries.ToDictionary(entry => entry.Name, entry => read(new Fields(entry.Value, valueShape)))
+            ? mapping.Entries.ToDictionary(entry => entry.Name, entry => read(new Fields(entry.Value, valueShape, kinds)))
             : new Dictionary<string, T>();
     }
 
     /// <summary>The entries that the author named, beside the known keys.</summary>
     public IReadOnlyDictionary<string, T> OtherEntries<T>(Func<Fields, T> read)
     {
-        var known = shape;
+        var (known, kinds) = (shape, catalog);
         return node is YamlMapping mapping && known.Others is ObjectForm others
-            ? mapping.Entries.Where(entry => known.Find(entry.Name) is null).ToDictionary(entry => entry.Name, entry => read(new Fields(entry.Value, others.Shape)))
+            ? mapping.Entries.Where(entry => known.Find(entry.Name) is null).ToDictionary(entry => entry.Name, entry => read(new Fields(entry.Value, others.Shape, kinds)))
             : new Dictionary<string, T>();
     }
 

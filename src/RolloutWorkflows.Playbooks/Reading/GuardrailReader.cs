@@ -17,7 +17,7 @@ internal static class GuardrailReader
         Name = fields.Text("name") ?? fields.Text("metric") ?? fields.Text("uses") ?? "",
         Metric = fields.Text("metric"),
         Uses = fields.Text("uses"),
-        With = fields.JsonMap("with"),
+        With = fields.With(),
         Interval = fields.Duration("interval") ?? default,
         InitialDelay = fields.Duration("initialDelay"),
         Count = fields.Integer("count"),

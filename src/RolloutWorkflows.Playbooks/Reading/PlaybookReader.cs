@@ -1,4 +1,5 @@
 using RolloutWorkflows.Playbooks.Grammar;
+using RolloutWorkflows.Playbooks.Steps;
 using RolloutWorkflows.Playbooks.Yaml;
 
 namespace RolloutWorkflows.Playbooks.Reading;
@@ -6,11 +7,11 @@ namespace RolloutWorkflows.Playbooks.Reading;
 /// <summary>Turns a document into the model. Never fails: what does not fit was reported and reads as absent.</summary>
 internal static class PlaybookReader
 {
-    public static Playbook Read(YamlNode root)
+    public static Playbook Read(YamlNode root, IStepCatalog catalog)
     {
-        var document = new Fields(root, PlaybookShapes.Playbook);
-        var metadata = new Fields(document.Given("metadata"), PlaybookShapes.Metadata);
-        var spec = new Fields(document.Given("spec"), PlaybookShapes.Spec);
+        var document = new Fields(root, PlaybookShapes.Playbook, catalog);
+        var metadata = new Fields(document.Given("metadata"), PlaybookShapes.Metadata, catalog);
+        var spec = new Fields(document.Given("spec"), PlaybookShapes.Spec, catalog);
         return new Playbook
         {
             Name = metadata.RequiredText("name"),
@@ -29,7 +30,7 @@ internal static class PlaybookReader
             ReleaseIssue = spec.Object("releaseIssue", issue => new ReleaseIssuePolicy { DocumentBeforeProceeding = issue.Boolean("documentBeforeProceeding") }) ?? new ReleaseIssuePolicy(),
             People = spec.Object("people", ApprovalReader.ReadPeople),
             Stages = spec.List("stages", StageReader.Read),
-            Watch = new Fields(spec.Given("watch"), PlaybookShapes.Watch).Duration("for"),
+            Watch = new Fields(spec.Given("watch"), PlaybookShapes.Watch, catalog).Duration("for"),
             Finally = StepReader.Read(spec, "finally", "finally-"),
         };
     }

@@ -14,14 +14,14 @@ internal static class StepReader
     {
         Id = fields.Text("id") ?? derivedId,
         Uses = fields.RequiredText("uses"),
-        With = fields.JsonMap("with"),
+        With = fields.With(),
         If = fields.Text("if"),
         ForEach = fields.Json("forEach"),
         Retry = fields.Object("retry", ReadRetry),
         Timeout = fields.Duration("timeout"),
         ContinueOnError = fields.Boolean("continueOnError"),
         Surface = fields.Text("surface"),
-        Undo = fields.Object("undo", undo => new StepCall { Uses = undo.RequiredText("uses"), With = undo.JsonMap("with") }),
+        Undo = fields.Object("undo", undo => new StepCall { Uses = undo.RequiredText("uses"), With = undo.With() }),
         Irreversible = fields.Boolean("irreversible"),
         RollbackTo = fields.Json("rollbackTo"),
     };

@@ -16,7 +16,7 @@ internal static class ScalarSchemas
     {
         var plain = Plain(form);
         // Texts hold expressions anyway; other values may be one expression in their place.
-        return form.AllowsExpressions && form.Kind != ScalarKind.Text ? AnyOf(plain, Pattern(ExpressionPattern)) : plain;
+        return form.AllowsExpressions && form.Kind is not (ScalarKind.Text or ScalarKind.Expression) ? AnyOf(plain, Pattern(ExpressionPattern)) : plain;
     }
 
     /// <summary>The pattern of names, for keys that authors choose; null where any text will do.</summary>
@@ -38,7 +38,10 @@ internal static class ScalarSchemas
         ScalarKind.Duration => Pattern($"^({CompactDuration}|{IsoDuration})$"),
         ScalarKind.Threshold => AnyOf(new JsonObject { ["type"] = "integer", ["minimum"] = 1 }, Pattern(@"^(all|[1-9]\d*/[1-9]\d*)$")),
         ScalarKind.Url => Pattern("^https?://"),
+        ScalarKind.Expression => Pattern(@"^\$\{\{.*\}\}$"),
         _ when NamePattern(form.Kind) is { } pattern => Pattern(pattern),
+        // Where text is wanted, 1.10 and true are the texts that stand there.
+        ScalarKind.Text => new JsonObject { ["type"] = new JsonArray("string", "number", "boolean") },
         _ => new JsonObject { ["type"] = "string" },
     };
 

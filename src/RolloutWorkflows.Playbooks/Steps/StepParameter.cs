@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace RolloutWorkflows.Playbooks.Steps;
 
@@ -22,6 +23,10 @@ public sealed record StepParameter
     public double? Minimum { get; init; }
 
     public double? Maximum { get; init; }
+
+    /// <summary>True where every value is read as the text that stands in the file, numbers and booleans too.</summary>
+    [JsonIgnore]
+    public bool IsText => Type is not (StepParameterType.Number or StepParameterType.Integer or StepParameterType.Boolean or StepParameterType.Percent or StepParameterType.ApproverList or StepParameterType.Any);
 
     /// <summary>False where no <c>${{ }}</c> may stand: conditions, queries, people, the host of a URL.</summary>
     public bool AllowsExpressions { get; init; } = true;

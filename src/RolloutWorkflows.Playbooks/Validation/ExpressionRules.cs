@@ -36,6 +36,9 @@ internal static partial class ExpressionRules
     public static IEnumerable<string> InputsIn(string text) =>
         Read(JsonSerializer.SerializeToElement(text)).Where(reference => reference.Kind == ReferenceKind.Input).Select(reference => reference.Name);
 
+    /// <summary>The input that a text consists of, or null.</summary>
+    public static string? WholeInput(string text) => WholeExpression().Match(text) is { Success: true } match ? match.Groups[1].Value : null;
+
     /// <summary>Texts that are settled when the run starts: only inputs and the run's id are known then.</summary>
     public static void CheckSettled(RuleContext context, JsonElement value, string path, StepKind? secretsIn = null)
     {
@@ -184,6 +187,9 @@ internal static partial class ExpressionRules
 
     [GeneratedRegex(@"^https?://[^/?#@$\s]+[/?#]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex FixedHost();
+
+    [GeneratedRegex(@"^\$\{\{\s*inputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
+    private static partial Regex WholeExpression();
 
     [GeneratedRegex(@"^\$\{\{\s*inputs\.([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}(?:[/?#]|\z)", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex InputAsOrigin();

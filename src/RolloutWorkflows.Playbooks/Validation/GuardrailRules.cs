@@ -51,10 +51,14 @@ internal static class GuardrailRules
 
         ConditionRules.CheckUnits(context, conditions);
         CheckBaseline(context, guardrail, path, conditions, captures);
-        if (guardrail.MinSampleSize is not null && context.Playbook.Metrics.TryGetValue(guardrail.Metric!, out var metric) && metric is { Samples: null, SamplesQuery: null })
-        {
-            context.Problems.Add(ProblemCodes.SamplesMissing, $"{path}.minSampleSize", $"minSampleSize needs the number of samples; expected 'samples' or 'samplesQuery' in the metric '{guardrail.Metric}', got neither");
-        }
+        if (guardrail.MinSampleSize is not null) RequireSamples(context, guardrail.Metric!, $"{path}.minSampleSize");
+    }
+
+    /// <summary>A least number of samples needs a metric that counts them.</summary>
+    public static void RequireSamples(RuleContext context, string name, string path)
+    {
+        if (!context.Playbook.Metrics.TryGetValue(name, out var metric) || metric is not { Samples: null, SamplesQuery: null }) return;
+        context.Problems.Add(ProblemCodes.SamplesMissing, path, $"minSampleSize needs the number of samples; expected 'samples' or 'samplesQuery' in the metric '{name}', got neither");
     }
 
     private static void CheckBaseline(RuleContext context, Guardrail guardrail, string path, (string? Text, string Path)[] conditions, HashSet<string> captures)

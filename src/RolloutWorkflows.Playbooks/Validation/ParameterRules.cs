@@ -21,12 +21,44 @@ internal static class ParameterRules
             if (!context.TryFindKind(uses, out var kind)) continue;
             foreach (var parameter in kind.Parameters)
             {
-                if (with.TryGetValue(parameter.Name, out var value)) CheckNames(context, parameter, value, $"{path}.with.{parameter.Name}");
+                if (with.TryGetValue(parameter.Name, out var value))
+                {
+                    CheckNames(context, parameter, value, $"{path}.with.{parameter.Name}");
+                    CheckInputType(context, parameter, value, $"{path}.with.{parameter.Name}");
+                }
                 else if (parameter.Required) context.Problems.Add(ProblemCodes.ParameterMissing, $"{path}.with", $"'{uses}' lacks '{parameter.Name}' in 'with'; expected {ScalarRules.Expectation(ParameterForms.Of(parameter))}");
             }
 
             CheckConditions(context, kind, with, path);
+            CheckSamples(context, with, path);
         }
+    }
+
+    /// <summary>An expression that is the whole value keeps its input's type, so a wrong one would show only when the step runs.</summary>
+    private static void CheckInputType(RuleContext context, StepParameter parameter, JsonElement value, string path)
+    {
+        if (value.ValueKind != JsonValueKind.String || ExpressionRules.WholeInput(value.GetString()!) is not { } name) return;
+        if (!context.Playbook.Inputs.TryGetValue(name, out var input) || context.Problems.IsUnfit($"spec.inputs.{name}.type") || Accepts(parameter.Type, input.Type)) return;
+        context.Problems.Add(
+            ProblemCodes.InputTypeMismatch,
+            path,
+            $"the input '{name}' has the wrong type for '{parameter.Name}'; expected {ScalarRules.Expectation(ParameterForms.Of(parameter))}, got an input of type {input.Type.ToString().ToLowerInvariant()}");
+    }
+
+    private static bool Accepts(StepParameterType parameter, InputType input) => parameter switch
+    {
+        StepParameterType.Any => true,
+        StepParameterType.StringList => input == InputType.List,
+        StepParameterType.Number or StepParameterType.Integer => input == InputType.Number,
+        StepParameterType.Percent => input is InputType.Number or InputType.String or InputType.Enum,
+        StepParameterType.Boolean => input == InputType.Boolean,
+        _ => input is InputType.String or InputType.Enum or InputType.Duration,
+    };
+
+    private static void CheckSamples(RuleContext context, IReadOnlyDictionary<string, JsonElement> with, string path)
+    {
+        if (!with.ContainsKey("minSampleSize") || !with.TryGetValue("metric", out var metric) || metric.ValueKind != JsonValueKind.String) return;
+        GuardrailRules.RequireSamples(context, metric.GetString()!, $"{path}.with.minSampleSize");
     }
 
     private static void CheckNames(RuleContext context, StepParameter parameter, JsonElement value, string path)

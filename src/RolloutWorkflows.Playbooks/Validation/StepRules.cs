@@ -75,10 +75,9 @@ internal static class StepRules
 
         if (list.ValueKind != JsonValueKind.String) return;
         var text = list.GetString()!;
-        var whole = text.StartsWith("${{", StringComparison.Ordinal) && text.EndsWith("}}", StringComparison.Ordinal);
-        if (!whole || ExpressionRules.InputsIn(text).Any(name => context.Playbook.Inputs.TryGetValue(name, out var input) && input.Type != InputType.List))
+        if (ExpressionRules.InputsIn(text).Any(name => context.Playbook.Inputs.TryGetValue(name, out var input) && input.Type != InputType.List))
         {
-            context.Problems.Add(ProblemCodes.ForEachNoList, path, $"forEach goes over no list; expected a list, or one expression that is one, got '{text}'");
+            context.Problems.Add(ProblemCodes.ForEachNoList, path, $"forEach goes over no list; expected an input of type list, got '{text}'");
         }
     }
 

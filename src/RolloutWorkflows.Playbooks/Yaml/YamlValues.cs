@@ -29,18 +29,19 @@ internal static partial class YamlValues
         return scalar.IsPlain && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
-    /// <summary>The node as JSON, with numbers and booleans typed.</summary>
-    public static JsonElement ToJson(YamlNode node) => JsonSerializer.SerializeToElement(ToNode(node));
+    /// <summary>The node as JSON, with numbers and booleans typed, or every scalar as the text that stands in the file.</summary>
+    public static JsonElement ToJson(YamlNode node, bool asText = false) => JsonSerializer.SerializeToElement(ToNode(node, asText));
 
-    private static JsonNode? ToNode(YamlNode node) => node switch
+    private static JsonNode? ToNode(YamlNode node, bool asText) => node switch
     {
         YamlScalar { IsNull: true } => null,
+        YamlScalar scalar when asText => JsonValue.Create(scalar.Text),
         YamlScalar scalar when TryBoolean(scalar, out var boolean) => JsonValue.Create(boolean),
         YamlScalar scalar when TryLong(scalar, out var integer) => JsonValue.Create(integer),
         YamlScalar scalar when TryNumber(scalar, out var number) => JsonValue.Create(number),
         YamlScalar scalar => JsonValue.Create(scalar.Text),
-        YamlSequence sequence => new JsonArray([.. sequence.Items.Select(ToNode)]),
-        YamlMapping mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Name, ToNode(entry.Value)))),
+        YamlSequence sequence => new JsonArray([.. sequence.Items.Select(item => ToNode(item, asText))]),
+        YamlMapping mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Name, ToNode(entry.Value, asText)))),
         _ => throw new InvalidOperationException($"Bug in RolloutWorkflows: no rule writes {node.GetType().Name} as JSON, please report"),
     };
 

@@ -53,7 +53,7 @@ internal sealed class SchemaCheck
         var number = value?.GetValueKind() == JsonValueKind.Number ? value.Deserialize<double>() : (double?)null;
         return keyword switch
         {
-            "type" => HasType(rule.GetValue<string>(), value) ? [] : [path],
+            "type" => (rule is JsonArray types ? types.Select(type => type!.GetValue<string>()) : [rule.GetValue<string>()]).Any(type => HasType(type, value)) ? [] : [path],
             "pattern" => text is null || Regex.IsMatch(text, rule.GetValue<string>(), RegexOptions.ECMAScript) ? [] : [path],
             "minimum" => number is null || number >= rule.Deserialize<double>() ? [] : [path],
             "maximum" => number is null || number <= rule.Deserialize<double>() ? [] : [path],
