@@ -48,6 +48,9 @@ internal sealed record ScalarForm(ScalarKind Kind) : Form
     public double? Maximum { get; init; }
 
     public bool AllowsExpressions { get; init; }
+
+    /// <summary>True for texts that may be empty, such as the value of a variable.</summary>
+    public bool AllowsEmpty { get; init; }
 }
 
 internal sealed record ListForm(Form Item) : Form

@@ -8,11 +8,11 @@ internal static class ParameterForms
     public static Form Of(StepParameter parameter)
     {
         var expressions = parameter.AllowsExpressions;
-        var text = new ScalarForm(ScalarKind.Text) { AllowsExpressions = expressions };
+        var text = new ScalarForm(ScalarKind.Text) { AllowsExpressions = expressions, AllowsEmpty = true };
         var name = new ScalarForm(ScalarKind.Name);
         return parameter.Type switch
         {
-            StepParameterType.String => parameter.Values.Count > 0 ? Scalar(ScalarKind.Choice, parameter) : text,
+            StepParameterType.String => parameter.Values.Count > 0 ? Scalar(ScalarKind.Choice, parameter) : text with { AllowsEmpty = !parameter.Required },
             StepParameterType.Number => Scalar(ScalarKind.Number, parameter),
             StepParameterType.Integer => Scalar(ScalarKind.Integer, parameter),
             StepParameterType.Boolean => Scalar(ScalarKind.Boolean, parameter),

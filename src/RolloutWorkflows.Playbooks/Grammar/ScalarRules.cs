@@ -18,6 +18,7 @@ internal static partial class ScalarRules
     public static Refusal? Check(ScalarForm form, YamlScalar scalar) => form.Kind switch
     {
         _ when scalar.IsNull => new Refusal(ProblemCodes.WrongType, "is empty", Expectation(form)),
+        ScalarKind.Text => scalar.Text.Length > 0 || form.AllowsEmpty ? null : new Refusal(ProblemCodes.WrongType, "is empty", Expectation(form)),
         ScalarKind.Boolean => YamlValues.TryBoolean(scalar, out _) ? null : Wrong(form),
         ScalarKind.Integer => YamlValues.TryInteger(scalar, out var integer) ? InRange(form, integer) : Wrong(form),
         ScalarKind.Number => YamlValues.TryNumber(scalar, out var number) ? InRange(form, number) : Wrong(form),

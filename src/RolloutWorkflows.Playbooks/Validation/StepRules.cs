@@ -9,10 +9,11 @@ internal static class StepRules
 {
     public static void Check(RuleContext context)
     {
+        var laterVersions = new HashSet<string>();
         foreach (var placed in context.Steps)
         {
-            CheckKind(context, placed.Step.Uses, placed.Path, mayAct: placed.MayAct);
-            if (placed.Step.Undo is { } undo) CheckKind(context, undo.Uses, $"{placed.Path}.undo", mayAct: true);
+            CheckKind(context, placed.Step.Uses, placed.Path, mayAct: placed.MayAct, laterVersions);
+            if (placed.Step.Undo is { } undo) CheckKind(context, undo.Uses, $"{placed.Path}.undo", mayAct: true, laterVersions);
             if (!context.TryFindKind(placed.Step.Uses, out var kind)) continue;
             CheckEffect(context, placed, kind);
             CheckForEach(context, placed, kind);
@@ -20,13 +21,13 @@ internal static class StepRules
 
         foreach (var (guardrail, path, _) in context.Guardrails().Where(each => each.Guardrail.Uses is not null))
         {
-            CheckKind(context, guardrail.Uses!, path, mayAct: false);
+            CheckKind(context, guardrail.Uses!, path, mayAct: false, laterVersions);
         }
 
         CheckIds(context);
     }
 
-    private static void CheckKind(RuleContext context, string uses, string path, bool mayAct)
+    private static void CheckKind(RuleContext context, string uses, string path, bool mayAct, HashSet<string> laterVersions)
     {
         if (uses.Length == 0) return;
         if (!context.TryFindKind(uses, out var kind))
@@ -41,7 +42,8 @@ internal static class StepRules
             context.Problems.Add(ProblemCodes.CheckExpected, $"{path}.uses", $"an action may not stand here; expected a check, got the action '{uses}'");
         }
 
-        if (!kind.Executable)
+        // Said once for each kind: a playbook for a later version would drown in it.
+        if (!kind.Executable && laterVersions.Add(uses))
         {
             context.Problems.Add(ProblemCodes.NotExecutable, $"{path}.uses", $"'{uses}' cannot be carried out by this version; the playbook validates and can be planned, and cannot be started");
         }
