@@ -82,7 +82,7 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
     private void WriteRollback(RollbackReport rollback)
     {
         terminal.Line($"Rolled back to {rollback.To} by {rollback.Actor}. Cause: {rollback.Cause}");
-        foreach (var effect in rollback.Effects) terminal.Line($"  {effect.Target}: {effect.Message}");
+        foreach (var effect in rollback.Effects) terminal.Line("  " + RunText.Effect(effect));
         if (rollback.Took is not { } took) return;
         var objective = rollback.Objective is { } limit ? $"; the objective is {Spans.Of(limit)}: {(rollback.ObjectiveMet == true ? "met" : "missed")}" : "";
         terminal.Line($"  From the breaching measurement to the last read-back: {Spans.Of(took)} (real clock){objective}.");

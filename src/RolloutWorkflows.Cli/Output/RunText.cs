@@ -70,10 +70,14 @@ internal static class RunText
         writer.WriteLine($"  rollout approve --approval {approval.ApprovalId}");
     }
 
+    /// <summary>What undoing one effect came to; its target is named once.</summary>
+    public static string Effect(CompensationResult effect) =>
+        effect.Message.StartsWith(effect.Target, StringComparison.Ordinal) ? effect.Message : $"{effect.Target}: {effect.Message}";
+
     private static void WriteRollback(TextWriter writer, RollbackReport rollback)
     {
         writer.WriteLine($"Rolled back to {rollback.To} because: {rollback.Cause}");
-        foreach (var effect in rollback.Effects) writer.WriteLine($"  {effect.Target}: {effect.Message}");
+        foreach (var effect in rollback.Effects) writer.WriteLine("  " + Effect(effect));
         if (rollback.Took is { } took) writer.WriteLine($"  It took {Spans.Of(took)} of real time" + Objective(rollback) + ".");
         if (rollback.BlockedBy is { } blocked) writer.WriteLine($"  Blocked: {blocked}");
         if (rollback.LeftInPlace > 0) writer.WriteLine($"  {rollback.LeftInPlace} effects could not be undone and stay.");

@@ -37,6 +37,19 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task Demo_Interrupted_CleansUp()
+    {
+        using var demo = CliProgram.Start(Call("--yes"));
+        Assert.StartsWith("The server runs at", await demo.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{demo.Id}"])) await kill.WaitForExitAsync();
+        await Task.WhenAll(demo.StandardOutput.ReadToEndAsync(), demo.StandardError.ReadToEndAsync(), demo.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(ExitCode.Interrupted, demo.ExitCode);
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public async Task Demo_Killed_TakesItsProcessesAlong()
     {
         using var demo = CliProgram.Start(Call("--yes"));
