@@ -4,8 +4,9 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>
-/// Tells people that the run needs them. The notice always reaches the run's record; channels that are webhooks get it
-/// too. One that does not take it is a warning in the log: a notice must not stand in the way of what it tells of.
+/// Tells people that the run needs them. What happened stands in the run's record already; who was addressed is added
+/// to it, and channels that are webhooks get the notice. One that does not take it is a warning in the log: a notice
+/// must not stand in the way of what it tells of.
 /// </summary>
 [DurableTask(ActivityNames.Notify)]
 internal sealed class NotifyActivity(Announcer announcer, IRunLog log, TimeProvider time, ILogger<NotifyActivity> logger) : TaskActivity<Notice, object?>
@@ -14,7 +15,7 @@ internal sealed class NotifyActivity(Announcer announcer, IRunLog log, TimeProvi
     {
         var stopping = ActivityCall.StoppingOf(context);
         var now = time.GetUtcNow();
-        var to = input.To.Count == 0 ? "" : $"To {string.Join(", ", input.To)}: ";
+        if (input.To.Count == 0) return null;
         await log.AppendAsync(
             new RunLogEntry
             {
@@ -24,7 +25,7 @@ internal sealed class NotifyActivity(Announcer announcer, IRunLog log, TimeProvi
                 PlaybookTime = now,
                 Kind = RunLogKind.Announced,
                 Actor = "rollout",
-                Message = to + input.Text,
+                Message = $"To {string.Join(", ", input.To)}: {input.Text}",
             },
             stopping);
         await Task.WhenAll(input.To.Distinct().Where(input.Channels.Audiences.ContainsKey).Select(audience => TellAsync(input, audience, now, stopping)));

@@ -1,3 +1,5 @@
+using RolloutWorkflows.Playbooks;
+
 namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>A rollback in one sentence.</summary>
@@ -11,7 +13,7 @@ internal static class RollbackText
             ? $"rolled back to {report.To}, {report.LeftInPlace} effects left in place"
             : $"rolled back to {report.To}";
         text += FormattableString.Invariant($": {undone} of {report.Effects.Count} effects undone in {report.Took?.TotalSeconds:0.0} s");
-        if (report.ObjectiveMet is { } met) text += FormattableString.Invariant($" ({(met ? "within" : "beyond")} the objective of {report.Objective?.TotalSeconds:0} s)");
+        if (report.ObjectiveMet is { } met) text += $" ({(met ? "within" : "beyond")} the objective of {PlaybookDuration.Format(report.Objective!.Value)})";
         if (drifted > 0) text += $"; {drifted} had been changed by somebody else and were not raised";
         var red = report.Steps.Where(step => step.Verdict is not (StepVerdict.Passed or StepVerdict.Skipped)).ToList();
         if (red.Count > 0) text += $"; {string.Join(", ", red.Select(step => $"{step.Part} {step.StepId} {step.Verdict.ToString().ToLowerInvariant()}"))}";

@@ -74,17 +74,16 @@ internal sealed partial class StageRun
 
     private string PromptFor(string? opens)
     {
-        var steps = ResolvedStepsOf(opens);
         if (opens is null) return $"Finish the rollout after {stage.Name}?";
-        var what = steps.Count == 0 ? "it changes nothing by itself" : $"it will {string.Join("; ", steps)}";
-        return $"Open {opens}? With a yes {what}.";
+        var steps = ResolvedStepsOf(opens);
+        return steps.Count == 0 ? $"Open {opens}? It changes nothing by itself." : $"Open {opens}? Its steps: {string.Join("; ", steps)}";
     }
 
     /// <summary>The steps of a stage as they would be sent, as far as their values are known by now.</summary>
     private IReadOnlyList<string> ResolvedStepsOf(string? name)
     {
         if (name is null || playbook.FindStage(name) is not { } target) return [];
-        return [.. target.Steps.Select(step => $"{step.Uses} {string.Join(", ", step.With.Select(pair => $"{pair.Key}: {Shown(pair.Value)}"))}")];
+        return [.. target.Steps.Select(step => $"{step.Uses} ({string.Join(", ", step.With.Select(pair => $"{pair.Key}: {Shown(pair.Value)}"))})")];
     }
 
     private string Shown(JsonElement value)
