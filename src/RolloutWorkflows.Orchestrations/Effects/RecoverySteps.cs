@@ -45,7 +45,7 @@ internal sealed class RecoverySteps
         {
             Inputs = input.Rollout.Inputs,
             Outputs = input.Outputs,
-            Run = RunValues.Of(input.Rollout, input.Stage, input.Attempt, input.Clock.Anchor, RunState.RollingBack),
+            Run = RunValues.Of(input.Rollout, input.Stage, input.Attempt, input.Clock.Anchor, RunState.RollingBack, input.Cause),
         };
         foreach (var step in steps)
         {

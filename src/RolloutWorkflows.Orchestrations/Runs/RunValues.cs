@@ -5,7 +5,7 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>What <c>${{ run.NAME }}</c> stands for.</summary>
 internal static class RunValues
 {
-    public static IReadOnlyDictionary<string, JsonElement> Of(RolloutInput rollout, string? stage, int attempt, DateTime startedAt, RunState? state = null)
+    public static IReadOnlyDictionary<string, JsonElement> Of(RolloutInput rollout, string? stage, int attempt, DateTime startedAt, RunState? state = null, string? cause = null)
     {
         var values = new Dictionary<string, object?>
         {
@@ -18,6 +18,7 @@ internal static class RunValues
         };
         if (stage is not null) (values["stage"], values["attempt"]) = (stage, attempt);
         if (state is not null) values["state"] = state.Value.ToString();
+        if (cause is not null) values["cause"] = cause;
         return values.ToDictionary(pair => pair.Key, pair => JsonSerializer.SerializeToElement(pair.Value));
     }
 }

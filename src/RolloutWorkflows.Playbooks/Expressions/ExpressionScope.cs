@@ -5,9 +5,12 @@ namespace RolloutWorkflows.Playbooks;
 /// <summary>What the expressions of a step can see at the moment at which it runs. Immutable.</summary>
 public sealed record ExpressionScope
 {
-    /// <summary>The names that <c>run.NAME</c> accepts.</summary>
+    /// <summary>
+    /// The names that <c>run.NAME</c> accepts. <c>state</c> has a value in a rollback and in <c>finally</c>, <c>cause</c>
+    /// (why it rolls back) in a rollback only; <c>reason</c> is why the run was started.
+    /// </summary>
     public static readonly IReadOnlyList<string> RunNames =
-        ["id", "playbook", "title", "stage", "attempt", "startedBy", "startedAt", "state", "reason"];
+        ["id", "playbook", "title", "stage", "attempt", "startedBy", "startedAt", "state", "reason", "cause"];
 
     /// <summary>The run's inputs after <see cref="InputBinder"/>.</summary>
     public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();

@@ -58,5 +58,5 @@ public static partial class ProblemCodes
         "RW1048", "Expression in an address's host", "Whoever starts a run must not choose which host is called.", "Write the host out, or let a single input with a 'pattern' or of type enum stand for scheme, host and port.");
 
     public static readonly ProblemCode NotYetKnown = new(
-        "RW1049", "Value not known yet", "Windows and the release issue are settled when the run starts, before any step has run.", "Use inputs.NAME or run.id there.");
+        "RW1049", "Value not known here", "Windows and the release issue are settled when the run starts, before any step has run; run.state is known in a rollback and in finally, run.cause in a rollback.", "Use inputs.NAME or run.id there, or move the text to where the value is known.");
 }

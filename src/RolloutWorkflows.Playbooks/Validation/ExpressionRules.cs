@@ -93,6 +93,9 @@ internal static partial class ExpressionRules
             case ReferenceKind.Run when !ExpressionScope.RunNames.Contains(reference.Name):
                 context.Problems.Add(ProblemCodes.UnknownRunValue, path, $"'{reference}' does not exist; expected {Wording.AnyOf([.. ExpressionScope.RunNames.Select(name => $"run.{name}")])}{Suggestion.For(reference.Name, ExpressionScope.RunNames)}");
                 break;
+            case ReferenceKind.Run when !IsKnown(reference.Name, placed.List):
+                context.Problems.Add(ProblemCodes.NotYetKnown, path, $"'{reference}' is not known here; expected it only in a rollback{(reference.Name == "state" ? " or in finally" : "")}");
+                break;
             case ReferenceKind.Item when !item:
                 context.Problems.Add(ProblemCodes.ItemWithoutForEach, path, "'item' has no value here; expected a step with forEach");
                 break;
@@ -104,6 +107,13 @@ internal static partial class ExpressionRules
                 break;
         }
     }
+
+    private static bool IsKnown(string name, StepList list) => name switch
+    {
+        "cause" => list is StepList.RollbackBefore or StepList.RollbackSteps or StepList.RollbackVerify,
+        "state" => list is StepList.RollbackBefore or StepList.RollbackSteps or StepList.RollbackVerify or StepList.Finally,
+        _ => true,
+    };
 
     private static void CheckInput(RuleContext context, ExpressionReference reference, string path)
     {

@@ -75,6 +75,20 @@ public sealed class RollbackTests
         Assert.Equal(0, await run.PercentAsync("checkout") ?? 0);
     }
 
+    [Fact]
+    public async Task RecoveryPlay_NamingTheCause_SaysWhyItRolledBack()
+    {
+        var playbook = GoodWayTests.TwoStages
+            .Replace("  metrics:", "  channels: { team: { webhook: team } }\n  metrics:", StringComparison.Ordinal)
+            .Replace("rollback: { to: start, objective: 1m }", "rollback: { to: start, steps: [ { uses: announce, with: { to: [team], text: \"${{ run.state }} ${{ run.stage }}: ${{ run.cause }}\" } } ] }", StringComparison.Ordinal);
+        await using var run = await RolloutScenario.GivenAsync(playbook, metrics: GoodWayTests.AllGreen);
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(2));
+        await run.WhenAsync(RunVerb.Rollback, "cyn", "users complain");
+        await run.ThenStateIsAsync(RunState.RolledBack);
+
+        Assert.Contains(await run.RecordAsync(), entry => entry.Message.Contains("RollingBack small", StringComparison.Ordinal) && entry.Message.Contains("users complain", StringComparison.Ordinal));
+    }
+
     private static async Task<RolloutScenario> ToTheSecondStageAsync()
     {
         var run = await RolloutScenario.GivenAsync(GoodWayTests.TwoStages, metrics: GoodWayTests.AllGreen);
