@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RolloutWorkflows.Host;
+using RolloutWorkflows.Playbooks.Problems;
 
 namespace RolloutWorkflows.Cli;
 
@@ -11,7 +12,7 @@ internal static class RolloutProgram
         var parsed = RolloutCommandLine.Create(terminal).Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            foreach (var error in parsed.Errors) terminal.Complain(error.Message);
+            foreach (var error in parsed.Errors) terminal.Complain(error.Message + DidYouMean(parsed, error.Message));
             terminal.Err.WriteLine($"Try: {CommandPath.Of(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
@@ -42,5 +43,15 @@ internal static class RolloutProgram
         {
             return ExitCode.Interrupted;
         }
+    }
+
+    /// <summary>Where a word was not understood: the command or option of this place that comes nearest.</summary>
+    private static string DidYouMean(ParseResult parsed, string message)
+    {
+        var command = parsed.CommandResult.Command;
+        var known = command.Subcommands.Select(child => child.Name).Concat(command.Options.Select(option => option.Name)).ToList();
+        return parsed.UnmatchedTokens.FirstOrDefault(token => message.Contains($"'{token}'", StringComparison.Ordinal)) is { } token && Suggestion.Nearest(token, known) is { } near
+            ? $" Did you mean '{near}'?"
+            : "";
     }
 }

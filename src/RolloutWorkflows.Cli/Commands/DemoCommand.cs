@@ -47,8 +47,8 @@ internal static class DemoCommand
             Fault = parsed.GetValue(Fault),
             Keep = parsed.GetValue(Keep),
             Speed = parsed.GetValue(Speed),
-            // Five weeks of soaks at most, twice, and a minute for everything that is not compressed.
-            Deadline = TimeSpan.FromMinutes(1) + TimeSpan.FromDays(70) / parsed.GetValue(Speed),
+            // The soaks' latest ends twice over, and a minute for everything that is not compressed; timers take no more than 20 days.
+            Deadline = TimeSpan.FromMinutes(1) + TimeSpan.FromDays(Math.Min(20, 70 / parsed.GetValue(Speed))),
         }).RunAsync(cancellation));
         return command;
     }

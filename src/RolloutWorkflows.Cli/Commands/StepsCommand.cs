@@ -1,5 +1,6 @@
 using System.CommandLine;
 using RolloutWorkflows.Activities;
+using RolloutWorkflows.Playbooks.Problems;
 using RolloutWorkflows.Playbooks.Steps;
 
 namespace RolloutWorkflows.Cli;
@@ -43,7 +44,7 @@ internal static class StepsCommand
     private static int Explain(Terminal terminal, string name, bool json)
     {
         if (!StepCatalog.BuiltIn.TryFind(name, out var kind))
-            throw new CommandFailedException(ExitCode.No, $"no step kind is called '{name}'; `rollout steps` lists them.");
+            throw new CommandFailedException(ExitCode.No, $"no step kind is called '{name}'{Suggestion.For(name, StepCatalog.BuiltIn.Kinds.Select(known => known.Name))}; `rollout steps` lists them.");
         if (json) terminal.Json(kind);
         else Explain(terminal, kind);
         return ExitCode.Ok;

@@ -10,7 +10,9 @@ internal sealed class LiveRunView(Terminal terminal) : IRunView
     public async Task<RunMoment> ShowUntilAsync(RunFeed feed, Func<RunMoment, bool> until, CancellationToken cancellation)
     {
         RunMoment moment = null!;
-        await terminal.Ansi.Live(new Text("")).AutoClear(false).Overflow(VerticalOverflow.Crop).StartAsync(async live =>
+        // A picture that is only paused for a question makes room for it; the last one stays.
+        var display = terminal.Ansi.Live(new Text("")).AutoClear(true).Overflow(VerticalOverflow.Crop);
+        await display.StartAsync(async live =>
         {
             do
             {
@@ -19,6 +21,7 @@ internal sealed class LiveRunView(Terminal terminal) : IRunView
                 live.Refresh();
             }
             while (!until(moment));
+            display.AutoClear = !moment.IsOver;
         });
         return moment;
     }

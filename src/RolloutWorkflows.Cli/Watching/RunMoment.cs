@@ -9,8 +9,9 @@ namespace RolloutWorkflows.Cli;
 /// <param name="RollbacksAreRecorded">True where the end of every rollback that was recorded as begun is recorded too.</param>
 internal sealed record RunMoment(RolloutDetails Details, IReadOnlyList<RunLogEntry> Fresh, bool RollbacksAreRecorded)
 {
-    /// <summary>What of it is worth a line: every change of state is told by another entry as well, in better words.</summary>
-    public IEnumerable<RunLogEntry> Telling => Fresh.Where(entry => entry.Kind is not (RunLogKind.StateChanged or RunLogKind.RollbackFinished) || entry.CommandId is not null);
+    /// <summary>What of it is worth a line: changes of state and messages to people repeat what another entry tells.</summary>
+    public IEnumerable<RunLogEntry> Telling => Fresh.Where(entry =>
+        entry.Kind != RunLogKind.StateChanged && !(entry.Kind == RunLogKind.Announced && entry.Actor == Actors.Rollout));
 
     /// <summary>True where the run will not move on by itself any more, and its record says so too: the record follows the state by a moment.</summary>
     public bool IsOver => Details.Orchestration is "Completed" or "Failed" or "Terminated" || (Details.Run.State == RunState.RolledBack && RollbacksAreRecorded);

@@ -30,7 +30,7 @@ internal sealed class RunPicture
         };
         if (moment.Details.Soak is { } soak)
             rows.AddRange(soak.Guardrails.Select(guardrail => new Markup($"  [dim]guardrail[/] {Escape(guardrail.Name)}: {Escape(RunText.Guardrail(guardrail))}")));
-        foreach (var approval in run.OpenApprovals)
+        foreach (var approval in run.OpenApprovals.Where(approval => !run.Because.Contains(approval.Prompt, StringComparison.Ordinal)))
             rows.Add(new Markup($"  [yellow]asks[/] {Escape(approval.Prompt)} ({approval.Votes.Count(vote => vote.Approves)} of {approval.Needed})"));
         rows.AddRange(recent.Select(entry => new Markup($"[dim]{Escape(RunText.Entry(entry))}[/]")));
         return new Rows(rows);

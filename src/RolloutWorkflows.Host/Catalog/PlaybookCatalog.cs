@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using RolloutWorkflows.Playbooks;
+using RolloutWorkflows.Playbooks.Problems;
 using RolloutWorkflows.Playbooks.Steps;
 
 namespace RolloutWorkflows.Host;
@@ -40,7 +41,7 @@ internal sealed class PlaybookCatalog(HostLocations locations, IStepCatalog step
     private static string Known(string name, IReadOnlyList<PlaybookFile> files)
     {
         var names = files.Select(file => file.Name).ToList();
-        if (Nearest.Of(name, names) is { } near) return $" Did you mean '{near}'?";
+        if (Suggestion.Nearest(name, names) is { } near) return $" Did you mean '{near}'?";
         return names.Count == 0 ? " The catalog is empty." : $" Known: {string.Join(", ", names)}.";
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using RolloutWorkflows.Playbooks.Problems;
 
 namespace RolloutWorkflows.Host;
 
@@ -87,7 +88,7 @@ internal sealed class SettingsSection(JsonObject? node, string place, SettingsCo
         known.UnionWith(alsoKnown);
         foreach (var key in Keys.Where(key => !known.Contains(key)))
         {
-            var near = Nearest.Of(key, known);
+            var near = Suggestion.Nearest(key, known);
             context.Warn($"{place}.{key} is not a key of this section and has no effect" + (near is null ? $"; known: {string.Join(", ", known.Order(StringComparer.Ordinal))}." : $"; did you mean {near}?"));
         }
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks.Problems;
 
 namespace RolloutWorkflows.Host;
 
@@ -17,7 +18,7 @@ internal sealed class SendCommand(CommandSender sender, RunReader reader) : Http
     {
         var word = RouteValue(http, "command");
         if (!Verbs.TryGetValue(word, out var verb))
-            throw Problems.Of(404, "no-such-command", "There is no such command", $"'{word}' is not a command; expected one of {string.Join(", ", Verbs.Keys)}.", Nearest.Of(word, Verbs.Keys) is { } near ? $"Did you mean '{near}'?" : "docs/http-api.md explains each.");
+            throw Problems.Of(404, "no-such-command", "There is no such command", $"'{word}' is not a command; expected one of {string.Join(", ", Verbs.Keys)}.", Suggestion.Nearest(word, Verbs.Keys) is { } near ? $"Did you mean '{near}'?" : "docs/http-api.md explains each.");
         var runId = RouteValue(http, "id");
         var command = sender.Seal(verb, await JsonBody.ReadAsync<CommandRequest>(http.Request));
         var answer = await sender.SendAsync(runId, command, http.RequestAborted);

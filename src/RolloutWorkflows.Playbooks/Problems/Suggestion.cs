@@ -1,12 +1,13 @@
 namespace RolloutWorkflows.Playbooks.Problems;
 
 /// <summary>Finds what was probably meant by a word that is not known.</summary>
-internal static class Suggestion
+public static class Suggestion
 {
     /// <summary><c>; did you mean 'x'?</c> for the nearest known word, or nothing where none is near.</summary>
     public static string For(string given, IEnumerable<string> known) =>
         Nearest(given, known) is { } nearest ? $"; did you mean '{nearest}'?" : "";
 
+    /// <summary>The nearest known word, or null where none is within a third of the word in edits.</summary>
     public static string? Nearest(string given, IEnumerable<string> known)
     {
         // Of one letter everything is a misspelling; texts this long are no words, and the distance is quadratic.

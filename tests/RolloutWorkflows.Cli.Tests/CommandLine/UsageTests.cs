@@ -22,7 +22,9 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("lst", "Unrecognized command")]
+    [InlineData("lst", "Did you mean 'list'?")]
+    [InlineData("list --liv", "Did you mean '--live'?")]
+    [InlineData("flags rolout x 10", "Did you mean 'rollout'?")]
     [InlineData("start", "Required argument 'PLAYBOOK' missing")]
     [InlineData("list --top 0", "expected a number from 1 to 10000")]
     [InlineData("demo --speed 0.5", "expected a factor from 1 to")]
