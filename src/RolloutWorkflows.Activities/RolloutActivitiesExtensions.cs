@@ -11,8 +11,8 @@ public static class RolloutActivitiesExtensions
     /// <summary>
     /// Adds what activities need beside their stores: <see cref="IFlagStore"/>, <see cref="IEffectJournal"/>,
     /// <see cref="IMeasurementStore"/> and <see cref="IRunLog"/> are the host's to add, or
-    /// <see cref="AddInMemoryRolloutStores"/>; so are <see cref="MetricSourceOptions"/> and
-    /// <see cref="AnnouncementOptions"/>, without which there are no sources and no webhooks. Logging is the host's too. Nothing that is registered already is replaced.
+    /// <see cref="AddInMemoryRolloutStores"/>; so are <see cref="MetricSourceOptions"/>,
+    /// <see cref="AnnouncementOptions"/> and <see cref="EnvironmentFileOptions"/>, without which there are no sources, no webhooks and no files. Logging is the host's too. Nothing that is registered already is replaced.
     /// </summary>
     public static IServiceCollection AddRolloutActivities(this IServiceCollection services)
     {
@@ -22,6 +22,8 @@ public static class RolloutActivitiesExtensions
         services.TryAddTransient<StepActivities>();
         services.TryAddSingleton(new MetricSourceOptions());
         services.TryAddSingleton(new AnnouncementOptions());
+        services.TryAddSingleton(new EnvironmentFileOptions());
+        services.TryAddSingleton<EnvironmentFiles>();
         services.TryAddSingleton<OutboundHttp>();
         services.TryAddSingleton<IMetricSources, MetricSources>();
         services.TryAddSingleton<MetricReader>();

@@ -16,7 +16,7 @@ internal static class HostServices
     public static IServiceCollection AddRolloutServer(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
         .AddStores(locations)
         .AddEngine(configuration.DurableTask, locations)
-        .AddSources(configuration.Rollout)
+        .AddSources(configuration.Rollout, locations)
         .AddRolloutActivities()
         .AddSingleton<StartReport>()
         .AddSingleton<PlaybookCatalog>()
@@ -33,11 +33,12 @@ internal static class HostServices
         .AddSingleton<IMeasurementStore, SqliteMeasurementStore>()
         .AddSingleton<IRunLog, SqliteRunLog>();
 
-    private static IServiceCollection AddSources(this IServiceCollection services, RolloutSettings settings) => services
+    private static IServiceCollection AddSources(this IServiceCollection services, RolloutSettings settings, HostLocations locations) => services
         .AddSingleton(new MetricSourceOptions
         {
             Json = settings.MetricSources.ToDictionary(source => source.Key, source => new JsonHttpSource { Url = source.Value.Url, Timeout = source.Value.Timeout, Headers = source.Value.Headers }),
         })
+        .AddSingleton(new EnvironmentFileOptions { Root = settings.EnvironmentFiles is { } folder ? Path.GetFullPath(folder, locations.Root) : null })
         .AddSingleton(new AnnouncementOptions { Webhooks = settings.Webhooks.ToDictionary(webhook => webhook.Key, webhook => webhook.Value.Url) });
 
     private static IServiceCollection AddEngine(this IServiceCollection services, DurableTaskSettings settings, HostLocations locations)

@@ -4,31 +4,6 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Activities;
 
 [StepKind(
-    "env/set",
-    StepRole.Action,
-    "Sets variables in an environment file, in one write.",
-    """
-    uses: env/set
-    with:
-      file: web
-      values: { MARKETPLACE_WEB_ENABLED: "true" }
-    """,
-    Effect = StepEffect.Reversible,
-    Target = ["file"])]
-[StepOutput("before", "The values before the step, null for those that did not exist.")]
-internal sealed record EnvironmentSetStep
-{
-    [WithKey("The environment file, by the name that the host's configuration gives it.")]
-    public required string File { get; init; }
-
-    [WithKey("Names and values to set.")]
-    public required IReadOnlyDictionary<string, string> Values { get; init; }
-
-    [WithKey("The values that a rollback sets where somebody else changed them.")]
-    public IReadOnlyDictionary<string, string> Safe { get; init; } = new Dictionary<string, string>();
-}
-
-[StepKind(
     "config/gates",
     StepRole.Action,
     "Sets feature gates in a configuration file, for an environment or for named nodes only.",

@@ -63,7 +63,7 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
             return await SettledAsync(effect, kind, cancellation);
 
         var newer = (await journal.ListAsync(effect.RunId, cancellation))
-            .Where(other => other.Sequence > effect.Sequence && other.Target == effect.Target && other.Uses == effect.Uses)
+            .Where(other => other.Sequence > effect.Sequence && other.Uses == effect.Uses && kind.Overlap(other.Target, effect.Target))
             .ToList();
         if (effect.Irreversible || newer.Exists(other => other.State == EffectState.LeftInPlace))
         {

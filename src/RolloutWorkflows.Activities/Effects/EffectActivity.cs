@@ -17,6 +17,8 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvid
 
     public abstract Task<EffectWrite> ChangeAsync(string target, Func<JsonElement, JsonElement> decide, EffectSender sender, CancellationToken cancellation);
 
+    public virtual bool Overlap(string target, string other) => string.Equals(target, other, StringComparison.Ordinal);
+
     public abstract bool Same(JsonElement one, JsonElement other);
 
     public abstract JsonElement NoneOf(EffectRecord effect);
@@ -37,7 +39,7 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvid
     protected abstract Task<string?> ObstacleAsync(TStep step, CancellationToken cancellation);
 
     /// <summary>Reads a value as a playbook writes it under <c>rollbackTo</c>; null where it is none.</summary>
-    protected abstract JsonElement? ReadRollbackTo(JsonElement given);
+    protected abstract JsonElement? ReadRollbackTo(TStep step, JsonElement given);
 
     /// <summary>The value to fall back to where somebody else interfered and neither value is the lower one; null: none is stated.</summary>
     protected virtual JsonElement? SafeOf(TStep step) => null;
@@ -47,7 +49,7 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvid
 
     protected sealed override async Task<StepResult> ExecuteAsync(StepCall<TStep> call, CancellationToken cancellation)
     {
-        if (UnusableOptionOf(call.Request) is { } unusable) return Errored(unusable);
+        if (UnusableOptionOf(call) is { } unusable) return Errored(unusable);
         if (await ObstacleAsync(call.Step, cancellation) is { } obstacle) return Errored(obstacle);
         var present = await ReadAsync(TargetOf(call.Step), cancellation);
         var intent = await journal.IntendAsync(ToRecord(call, present), cancellation);
@@ -94,10 +96,11 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvid
         return Passed(message, OutputsOf(effect.Prior, after)) with { Effect = effect with { State = EffectState.Applied } };
     }
 
-    private string? UnusableOptionOf(StepRequest request)
+    private string? UnusableOptionOf(StepCall<TStep> call)
     {
+        var request = call.Request;
         if (request.Undo is not null) return $"{request.Uses} takes no undo: the value found before is restored by itself. Remove it, or state rollbackTo.";
-        return request.RollbackTo is { } rollbackTo && ReadRollbackTo(rollbackTo) is null
+        return request.RollbackTo is { } rollbackTo && ReadRollbackTo(call.Step, rollbackTo) is null
             ? $"{request.Uses} cannot be rolled back to {rollbackTo.GetRawText()}: that is no value of its target."
             : null;
     }
@@ -117,7 +120,7 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvid
         Intended = IntendedBy(call.Step, prior),
         State = EffectState.Intended,
         Surface = call.Request.Surface,
-        RollbackTo = call.Request.RollbackTo is { } rollbackTo ? ReadRollbackTo(rollbackTo) : null,
+        RollbackTo = call.Request.RollbackTo is { } rollbackTo ? ReadRollbackTo(call.Step, rollbackTo) : null,
         Safe = SafeOf(call.Step),
         Irreversible = call.Request.Irreversible,
         IntendedAt = Time.GetUtcNow(),

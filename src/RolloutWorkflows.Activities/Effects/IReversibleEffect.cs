@@ -15,6 +15,9 @@ internal interface IReversibleEffect
     /// <summary>Changes the value to what <paramref name="decide"/> makes of the present one, in one go where the target allows it. What <paramref name="decide"/> throws passes through.</summary>
     Task<EffectWrite> ChangeAsync(string target, Func<JsonElement, JsonElement> decide, EffectSender sender, CancellationToken cancellation);
 
+    /// <summary>True where a change of one target may touch the other, so that the newer one is undone first.</summary>
+    bool Overlap(string target, string other);
+
     /// <summary>True where two values mean the same.</summary>
     bool Same(JsonElement one, JsonElement other);
 

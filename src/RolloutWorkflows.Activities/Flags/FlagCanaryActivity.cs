@@ -43,7 +43,7 @@ internal sealed class FlagCanaryActivity(IFlagStore flags, IEffectJournal journa
 
     protected override Func<FlagState?, FlagState> Edit(string flag, JsonElement value) => FlagEdit.Canary(flag, CanaryOf(value));
 
-    protected override JsonElement? ReadRollbackTo(JsonElement given)
+    protected override JsonElement? ReadRollbackTo(FlagCanaryStep step, JsonElement given)
     {
         try
         {

@@ -37,7 +37,7 @@ internal sealed class FlagRolloutActivity(IFlagStore flags, IEffectJournal journ
 
     protected override Func<FlagState?, FlagState> Edit(string flag, JsonElement value) => FlagEdit.Percent(flag, PercentOf(value));
 
-    protected override JsonElement? ReadRollbackTo(JsonElement given) =>
+    protected override JsonElement? ReadRollbackTo(FlagRolloutStep step, JsonElement given) =>
         StepValue.Read(given, RollbackTo).Value is double percent ? JsonSerializer.SerializeToElement(percent) : null;
 
     protected override (string Name, object? Value)[] OutputsOf(JsonElement before, JsonElement after) => [("before", before), ("percent", PercentOf(after))];

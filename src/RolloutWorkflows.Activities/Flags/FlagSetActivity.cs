@@ -29,7 +29,7 @@ internal sealed class FlagSetActivity(IFlagStore flags, IEffectJournal journal, 
 
     protected override Func<FlagState?, FlagState> Edit(string flag, JsonElement value) => FlagEdit.Enabled(flag, IsOn(value));
 
-    protected override JsonElement? ReadRollbackTo(JsonElement given) => given.ValueKind is JsonValueKind.True or JsonValueKind.False ? given : null;
+    protected override JsonElement? ReadRollbackTo(FlagSetStep step, JsonElement given) => given.ValueKind is JsonValueKind.True or JsonValueKind.False ? given : null;
 
     protected override (string Name, object? Value)[] OutputsOf(JsonElement before, JsonElement after) => [("before", before), ("value", IsOn(after))];
 

@@ -12,6 +12,9 @@ public sealed record RolloutSettings
     /// <summary>Announcement webhooks by the name that playbooks use.</summary>
     public IReadOnlyDictionary<string, WebhookSettings> Webhooks { get; init; } = new Dictionary<string, WebhookSettings>();
 
+    /// <summary>The folder below which playbooks may change environment files, relative to the server's root; null: nowhere.</summary>
+    public string? EnvironmentFiles { get; init; }
+
     /// <summary>The file of persons and groups, relative to the server's root; null: <c>people.yaml</c> where it exists.</summary>
     public string? People { get; init; }
 

@@ -8,6 +8,7 @@ internal static class RolloutSettingsReader
         var settings = new RolloutSettings
         {
             Playbooks = section.Text("playbooks") ?? "playbooks",
+            EnvironmentFiles = section.Text("environmentFiles"),
             People = section.Text("people"),
             AllowPlaybookPeople = section.Flag("allowPlaybookPeople") ?? false,
             MetricSources = ReadEach(section.Section("metricSources"), source => ReadSource(source, context)),

@@ -18,6 +18,7 @@ internal static class StartChecks
         .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
         .. UnknownSources(playbook, settings),
         .. UnknownWebhooks(playbook, settings),
+        .. FilesNotAllowed(playbook, settings),
     ];
 
     private static IEnumerable<(string Where, Approval Approval)> Approvals(Playbook playbook)
@@ -63,6 +64,10 @@ internal static class StartChecks
     private static IEnumerable<string> UnknownWebhooks(Playbook playbook, RolloutSettings settings) => playbook.Channels.Audiences
         .Where(audience => audience.Value.Webhook is { } webhook && !settings.Webhooks.ContainsKey(webhook))
         .Select(audience => $"the webhook '{audience.Value.Webhook}' (of channel {audience.Key}) is not configured; add extensions.rollout.webhooks.{audience.Value.Webhook} to host.json.");
+
+    private static IEnumerable<string> FilesNotAllowed(Playbook playbook, RolloutSettings settings) => LanguageSupport.AllSteps(playbook)
+        .Where(entry => entry.Step.Uses == "env/set" && settings.EnvironmentFiles is null)
+        .Select(entry => $"{entry.Where}, step {entry.Step.Id}: this host lets no playbook change environment files; name their folder as extensions.rollout.environmentFiles in host.json.");
 
     private static int? TryGetInt32OrNull(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null;

@@ -38,7 +38,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         folder.Write("host.json", """
             { "extensions": { "rollout": {
-              "playbooks": "plays", "allowPlaybookPeople": true,
+              "playbooks": "plays", "environmentFiles": "environments", "allowPlaybookPeople": true,
               "metricSources": { "web4-status": { "type": "json", "url": "http://127.0.0.1:5080/status.json", "timeoutSeconds": 2, "headers": { "X-Key": "%STATUS_KEY%" } } },
               "webhooks": { "pager": { "url": "https://pager.example/x" } } } } }
             """);
@@ -52,6 +52,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         Assert.Equal("s3cret", source.Headers["X-Key"]);
         Assert.Equal(new Uri("https://pager.example/x"), rollout.Webhooks["pager"].Url);
         Assert.Equal("plays", rollout.Playbooks);
+        Assert.Equal("environments", rollout.EnvironmentFiles);
         Assert.True(rollout.AllowPlaybookPeople);
     }
 
