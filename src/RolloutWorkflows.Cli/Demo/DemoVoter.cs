@@ -12,7 +12,7 @@ internal sealed class DemoVoter(RolloutClient client, Terminal terminal, bool ye
         foreach (var approval in run.OpenApprovals)
         {
             var person = approval.Electorate.FirstOrDefault(person => approval.Votes.All(vote => vote.Person != person)) ?? "grace";
-            var approves = yes || Ask($"{approval.Prompt}\n  Answer as {person} ({approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} so far)");
+            var approves = yes || await AskAsync($"{approval.Prompt}\n  Answer as {person} ({approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} so far)", cancellation);
             var answer = await client.CommandAsync(run.RunId, approves ? "approve" : "reject", new CommandRequest
             {
                 Actor = person,
@@ -31,23 +31,29 @@ internal sealed class DemoVoter(RolloutClient client, Terminal terminal, bool ye
         if (yes) throw new CommandFailedException(ExitCode.No, $"the run is held, which this demo does not expect: {run.Because}");
         var choices = run.Accepts.Where(verb => verb is RunVerb.Resume or RunVerb.Retry or RunVerb.Ignore or RunVerb.Rollback or RunVerb.Abort).Select(Words.Of).ToList();
         terminal.Err.Write($"The run is held: {run.Because}\n  {string.Join(", ", choices)}? ");
-        var choice = terminal.In.ReadLine()?.Trim().ToLowerInvariant() ?? throw NobodyThere();
+        var choice = await ReadAsync(cancellation);
         if (!choices.Contains(choice)) return;
         await client.CommandAsync(run.RunId, choice, new CommandRequest { Actor = "grace", Reason = "chosen in the demo", Via = "demo" }, cancellation);
     }
 
-    private bool Ask(string question)
+    private async Task<bool> AskAsync(string question, CancellationToken cancellation)
     {
         while (true)
         {
             terminal.Err.Write($"{question} [y/n] ");
-            switch (terminal.In.ReadLine()?.Trim().ToLowerInvariant())
+            switch (await ReadAsync(cancellation))
             {
                 case "y" or "yes": return true;
                 case "n" or "no": return false;
-                case null: throw NobodyThere();
             }
         }
+    }
+
+    /// <summary>A line from the keyboard. A console read cannot be interrupted, so it waits on a thread of its own that Ctrl-C leaves behind.</summary>
+    private async Task<string> ReadAsync(CancellationToken cancellation)
+    {
+        var line = await Task.Run(terminal.In.ReadLine, cancellation).WaitAsync(cancellation);
+        return line?.Trim().ToLowerInvariant() ?? throw NobodyThere();
     }
 
     private static CommandFailedException NobodyThere() =>

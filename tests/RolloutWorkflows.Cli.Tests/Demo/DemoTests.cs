@@ -41,12 +41,15 @@ public sealed class DemoTests : IDisposable
     {
         using var demo = CliProgram.Start(Call("--yes"));
         Assert.StartsWith("The server runs at", await demo.StandardError.ReadLineAsync(), StringComparison.Ordinal);
+        await InterruptAsync(demo);
+    }
 
-        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{demo.Id}"])) await kill.WaitForExitAsync();
-        await Task.WhenAll(demo.StandardOutput.ReadToEndAsync(), demo.StandardError.ReadToEndAsync(), demo.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(1));
-
-        Assert.Equal(ExitCode.Interrupted, demo.ExitCode);
-        AssertNothingLeft();
+    [Fact]
+    public async Task Demo_InterruptedWhileItAsks_DoesNotWaitForAnAnswer()
+    {
+        using var demo = CliProgram.Start(Call());
+        while (await demo.StandardError.ReadLineAsync() is { } line && !line.StartsWith("Are all acceptance criteria met", StringComparison.Ordinal)) Assert.False(demo.HasExited);
+        await InterruptAsync(demo);
     }
 
     [Fact]
@@ -75,6 +78,14 @@ public sealed class DemoTests : IDisposable
     private CliCall Call(params string[] options) => CallIn(folder.Path, options);
 
     private Task<CliResult> DemoAsync(params string[] options) => CliProgram.RunAsync(Call(options));
+
+    private async Task InterruptAsync(System.Diagnostics.Process demo)
+    {
+        using (var kill = System.Diagnostics.Process.Start("kill", ["-TERM", $"{demo.Id}"])) await kill.WaitForExitAsync();
+        await Task.WhenAll(demo.StandardOutput.ReadToEndAsync(), demo.StandardError.ReadToEndAsync(), demo.WaitForExitAsync()).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(ExitCode.Interrupted, demo.ExitCode);
+        AssertNothingLeft();
+    }
 
     private void AssertNothingLeft()
     {
