@@ -31,7 +31,6 @@ public static class LanguageSupport
 
     private static IEnumerable<string> OfPlaybook(Playbook playbook)
     {
-        if (playbook.Windows is not null) yield return Sentence("windows");
         if (playbook.Surfaces.Count > 0) yield return Sentence("surfaces");
         if (playbook.ReleaseIssue.DocumentBeforeProceeding) yield return Sentence("releaseIssue.documentBeforeProceeding");
         if (playbook.Rollback is { } rollback)
@@ -54,7 +53,6 @@ public static class LanguageSupport
     private static IEnumerable<string> OfStage(Stage stage)
     {
         var where = $"stage {stage.Name}";
-        if (stage.Windows is not null) yield return Sentence($"{where}: windows");
         if (stage.Surface is not null) yield return Sentence($"{where}: surface");
         if (stage.Soak is { Count.Count: > 0 }) yield return Sentence($"{where}: soak.count");
         if (stage.Soak is { Watch: true }) yield return Sentence($"{where}: soak.watch");

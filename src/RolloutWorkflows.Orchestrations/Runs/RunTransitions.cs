@@ -36,7 +36,10 @@ public static class RunTransitions
     {
         yield return new(Pending, WindowClosed, Waiting);
         yield return new(Pending, CheckStarted, Checking);
+        yield return new(Waiting, WindowClosed, Waiting);
         yield return new(Waiting, CheckStarted, Checking);
+        yield return new(Waiting, StepsStarted, Acting);
+        yield return new(Checking, WindowClosed, Waiting);
         yield return new(Checking, CheckStarted, Checking);
         yield return new(Checking, PeopleAsked, AwaitingApproval);
         yield return new(Checking, StepsStarted, Acting);

@@ -10,8 +10,10 @@ public sealed class StageOrchestrator : TaskOrchestrator<StageInput, StageOutcom
         stage.Listen();
         try
         {
+            await stage.AwaitWindowAsync();
             await stage.CheckReadinessAsync();
             await stage.AskApprovalsBeforeAsync();
+            await stage.AwaitWindowAgainAsync();
             await stage.CarryOutStepsAsync();
             await stage.SoakAsync();
             await stage.MeetCriteriaAsync();

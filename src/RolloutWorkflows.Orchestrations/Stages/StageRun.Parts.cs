@@ -15,6 +15,7 @@ internal sealed partial class StageRun
         Enter(RunTrigger.CheckStarted, $"checking whether {stage.Name} is ready");
         foreach (var check in playbook.Preflight) await MustPassAsync(check, "preflight", failureRollsBack: false);
         foreach (var check in stage.Ready) await MustPassAsync(check, "ready", failureRollsBack: false);
+        checkedAt = Now;
     }
 
     public async Task CarryOutStepsAsync()

@@ -1,0 +1,57 @@
+using System.Globalization;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>When the stage may open. A closed window makes it wait, never fail; guardrails and rollback never wait.</summary>
+internal sealed partial class StageRun
+{
+    /// <summary>Checks older than this are repeated after a wait for a window.</summary>
+    private static readonly TimeSpan ChecksStayGoodFor = TimeSpan.FromHours(1);
+
+    private DateTimeOffset checkedAt;
+
+    public async Task AwaitWindowAsync()
+    {
+        await PassHoldAsync();
+        while (Closed() is { } closed)
+        {
+            if (closed.Opens is { } opens)
+            {
+                Enter(RunTrigger.WindowClosed, string.Create(CultureInfo.InvariantCulture, $"{stage.Name} waits for its window: {closed.Why}; it opens at {opens.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+                await SleepUntilAsync(opens);
+            }
+            else
+            {
+                await AwaitChoiceAsync($"{stage.Name} cannot open: {closed.Why}", RunVerb.Retry);
+            }
+        }
+    }
+
+    /// <summary>People may have taken their time: the window is looked at again, and the checks too where they are old.</summary>
+    public async Task AwaitWindowAgainAsync()
+    {
+        while (Closed() is not null)
+        {
+            await AwaitWindowAsync();
+            if (Now - checkedAt > ChecksStayGoodFor) await CheckReadinessAsync();
+        }
+    }
+
+    /// <summary>Why the windows of the playbook and of the stage do not let it open now, and when they do; null where they are open.</summary>
+    private (string Why, DateTimeOffset? Opens)? Closed()
+    {
+        try
+        {
+            var windows = new[] { playbook.Windows, stage.Windows }.OfType<Windows>().Select(window => WindowCalendar.Resolve(window, Scope()));
+            var calendar = WindowCalendar.Of(windows);
+            if (calendar.WhyClosed(Now) is not { } why) return null;
+            var opens = calendar.NextOpen(Now);
+            return (opens is null ? $"{why}, and no window opens any more" : why, opens);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or ExpressionException)
+        {
+            return ($"its windows cannot be read: {unreadable.Message}", null);
+        }
+    }
+}
