@@ -15,6 +15,9 @@ public record TaskFailureDetails(
     TaskFailureDetails? InnerFailure,
     IDictionary<string, object?>? Properties)
 {
+    /// <summary>Property that tells why the others could not be had.</summary>
+    private const string UnreadProperties = "exceptionPropertiesError";
+
     private static readonly ConcurrentDictionary<string, Type?> LoadedTypes = new(StringComparer.Ordinal);
 
     /// <summary>Whether retrying is pointless, as for a task that is not registered; retry policies and handlers are then not asked.</summary>
@@ -53,15 +56,40 @@ public record TaskFailureDetails(
                 failed.Message,
                 failed.StackTrace,
                 failed.FailureDetails,
-                properties?.Invoke(failed) ?? failed.FailureDetails.Properties);
+                PropertiesOf(failed, properties) ?? failed.FailureDetails.Properties);
         }
 
         return new(
             exception.GetType().ToString(),
-            exception.Message,
+            MessageOf(exception),
             exception.StackTrace,
             exception.InnerException is { } inner ? FromException(inner, properties) : null,
-            properties?.Invoke(exception));
+            PropertiesOf(exception, properties));
+    }
+
+    // A failure is recorded even if the code that describes it fails itself; otherwise its call would never be answered.
+    private static string MessageOf(Exception exception)
+    {
+        try
+        {
+            return exception.Message;
+        }
+        catch (Exception error)
+        {
+            return $"(its message could not be read: {error.GetType()})";
+        }
+    }
+
+    private static IDictionary<string, object?>? PropertiesOf(Exception exception, Func<Exception, IDictionary<string, object?>?>? properties)
+    {
+        try
+        {
+            return properties?.Invoke(exception);
+        }
+        catch (Exception error)
+        {
+            return new Dictionary<string, object?> { [UnreadProperties] = $"{error.GetType()}: {MessageOf(error)}" };
+        }
     }
 
     private static Type? FindLoadedType(string name) =>

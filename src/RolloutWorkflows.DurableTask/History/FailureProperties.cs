@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -11,13 +13,32 @@ internal static class FailureProperties
 {
     private const string TimeMarker = "$time";
 
+    // Deeper values are kept as text: data that refers to itself has no end.
+    private const int MaxLevels = 8;
+
     public static Dictionary<string, JsonElement> Store(IDictionary<string, object?> properties) =>
-        properties.ToDictionary(entry => entry.Key, entry => JsonSerializer.SerializeToElement(ToNode(entry.Value), HistoryJson.Default.JsonNode));
+        properties.ToDictionary(entry => entry.Key, entry => ToElement(entry.Value));
 
     public static Dictionary<string, object?> Read(IReadOnlyDictionary<string, JsonElement> stored) =>
         stored.ToDictionary(entry => entry.Key, entry => ToValue(entry.Value));
 
-    private static JsonNode? ToNode(object? value) => value switch
+    private static JsonElement ToElement(object? value)
+    {
+        JsonNode? node;
+        try
+        {
+            node = ToNode(value, MaxLevels);
+        }
+        catch (Exception error)
+        {
+            // The failure that these properties describe matters more than they do.
+            node = JsonValue.Create($"(could not be recorded: {error.GetType()})");
+        }
+
+        return JsonSerializer.SerializeToElement(node, HistoryJson.Default.JsonNode);
+    }
+
+    private static JsonNode? ToNode(object? value, int levels) => value switch
     {
         null => null,
         string text => JsonValue.Create(text),
@@ -25,17 +46,21 @@ internal static class FailureProperties
         DateTime time => new JsonObject { [TimeMarker] = time },
         DateTimeOffset time => new JsonObject { [TimeMarker] = time },
         byte or sbyte or short or ushort or int or uint or long or ulong or float or double or decimal =>
-            JsonValue.Create(Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture)),
-        System.Collections.IDictionary map => ToObject(map),
-        System.Collections.IEnumerable list => new JsonArray([.. list.Cast<object?>().Select(ToNode)]),
+            ToNumber(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        IDictionary map when levels > 0 => ToObject(map, levels - 1),
+        IEnumerable list when levels > 0 => new JsonArray([.. list.Cast<object?>().Select(item => ToNode(item, levels - 1))]),
         _ => JsonValue.Create(value.ToString()),
     };
 
-    private static JsonObject ToObject(System.Collections.IDictionary map)
+    // JSON has no word for what is not finite.
+    private static JsonValue ToNumber(double number) =>
+        double.IsFinite(number) ? JsonValue.Create(number) : JsonValue.Create(number.ToString(CultureInfo.InvariantCulture));
+
+    private static JsonObject ToObject(IDictionary map, int levels)
     {
         JsonObject result = [];
-        foreach (System.Collections.DictionaryEntry entry in map)
-            result[entry.Key.ToString()!] = ToNode(entry.Value);
+        foreach (DictionaryEntry entry in map)
+            result[entry.Key.ToString()!] = ToNode(entry.Value, levels);
         return result;
     }
 

@@ -18,17 +18,14 @@ public sealed record FailureRecord(
     [property: JsonPropertyName("props")] IReadOnlyDictionary<string, JsonElement>? Properties,
     [property: JsonPropertyName("final")] bool NonRetriable)
 {
+    // JSON is written and read to a depth of 64, which a failure handed up through many sub-orchestrations would exceed.
+    private const int MaxLevels = 20;
+
     /// <summary>Puts a failure into its stored form.</summary>
     public static FailureRecord From(TaskFailureDetails details)
     {
         ArgumentNullException.ThrowIfNull(details);
-        return new(
-            details.ErrorType,
-            details.ErrorMessage,
-            details.StackTrace,
-            details.InnerFailure is { } inner ? From(inner) : null,
-            details.Properties is { Count: > 0 } properties ? FailureProperties.Store(properties) : null,
-            details.IsNonRetriable);
+        return From(details, MaxLevels);
     }
 
     /// <summary>The failure as orchestrations and clients see it.</summary>
@@ -37,4 +34,19 @@ public sealed record FailureRecord(
         {
             IsNonRetriable = NonRetriable,
         };
+
+    private static FailureRecord From(TaskFailureDetails details, int levels) => new(
+        details.ErrorType,
+        details.ErrorMessage,
+        details.StackTrace,
+        details.InnerFailure is { } inner ? From(levels > 1 ? inner : Innermost(inner), levels - 1) : null,
+        details.Properties is { Count: > 0 } properties ? FailureProperties.Store(properties) : null,
+        details.IsNonRetriable);
+
+    private static TaskFailureDetails Innermost(TaskFailureDetails details)
+    {
+        while (details.InnerFailure is { } inner)
+            details = inner;
+        return details;
+    }
 }

@@ -20,6 +20,19 @@ internal sealed class ActivityRunner(
     /// <summary>Runs the activity. A failure of it is a result, never an exception of this method.</summary>
     public async Task<HistoryEvent> RunAsync(RunningActivity activity)
     {
+    {
+        try
+        {
+            return await DeliverAsync(activity);
+        }
+        catch (Exception error)
+        {
+            // Whatever went wrong around the activity, such as in a logger: its caller must get an answer.
+            return new TaskFailed(activity.Call.Key.TaskId, FailureRecord.From(TaskFailureDetails.FromException(error)));
+        }
+    }
+
+    private async Task<HistoryEvent> DeliverAsync(RunningActivity activity)
         ActivityRow call = activity.Call;
         if (registry.FindActivity(call.Name, call.Version) is not { } create)
             return Failed(call, EngineFailures.ActivityNotFound(call.Name, call.Version));
