@@ -16,10 +16,14 @@ internal static class Descendants
     {
         List<ActorDelivery> messages = [];
         Queue<string> ended = new([instanceId]);
+        // Instance ids are used again, so an instance can be among its own descendants.
+        HashSet<string> seen = new(StringComparer.Ordinal) { instanceId };
         while (ended.TryDequeue(out string? parent))
         {
             await foreach (InstanceRow child in ChildrenAsync(services.Store, parent, CancellationToken.None))
             {
+                if (!seen.Add(child.InstanceId))
+                    continue;
                 if (child.HasEnded)
                     ended.Enqueue(child.InstanceId);
                 else
@@ -35,11 +39,13 @@ internal static class Descendants
     {
         List<string> found = [];
         Queue<string> ended = new([instanceId]);
+        // Instance ids are used again, so an instance can be among its own descendants.
+        HashSet<string> seen = new(StringComparer.Ordinal) { instanceId };
         while (ended.TryDequeue(out string? parent))
         {
             await foreach (InstanceRow child in ChildrenAsync(store, parent, cancellation))
             {
-                if (!child.HasEnded)
+                if (!child.HasEnded || !seen.Add(child.InstanceId))
                     continue;
                 found.Add(child.InstanceId);
                 ended.Enqueue(child.InstanceId);

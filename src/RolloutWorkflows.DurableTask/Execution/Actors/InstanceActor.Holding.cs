@@ -132,6 +132,20 @@ internal sealed partial class InstanceActor
         ParkedReason = after.ParkedReason,
     };
 
+    /// <summary>Deals with what reaches an instance that has ended.</summary>
+    private async Task CleanUpAsync(TurnInput input)
+    {
+        await RemoveRowsAsync(input);
+        // A termination that came in while the instance was ending by itself still concerns its descendants.
+        if (input.RecursiveTermination is not { } recursive)
+            return;
+        IReadOnlyList<ActorDelivery> messages = await Descendants.TerminateAsync(services, InstanceId, recursive);
+        if (messages.Count == 0)
+            return;
+        CommitResult committed = await services.Store.CommitAsync(new() { Messages = [.. messages.Select(message => message.Message)] });
+        TurnEffects.Deliver(services, messages, committed);
+    }
+
     /// <summary>Removes the rows of what concerns nobody any more.</summary>
     private async Task RemoveRowsAsync(TurnInput input)
     {

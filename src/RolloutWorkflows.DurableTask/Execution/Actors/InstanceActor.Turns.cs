@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RolloutWorkflows.DurableTask.Client;
 using RolloutWorkflows.DurableTask.Execution.Turns;
 using RolloutWorkflows.DurableTask.History;
@@ -11,8 +10,6 @@ namespace RolloutWorkflows.DurableTask.Execution.Actors;
 internal sealed partial class InstanceActor
 {
     private static readonly int[] HistoryWarnings = [5_000, 50_000];
-    private readonly HashSet<long> _takenFromStore = [];
-    private IReadOnlyList<HistoryEvent> _inherited = [];
     private Unsure? _unsure;
     private int _historyEvents;
 
@@ -30,14 +27,20 @@ internal sealed partial class InstanceActor
 
         ConcludeUnsure();
         bool unparked = await UnparkIfAskedAsync(messages);
-        await CountSuspectAsync();
         TurnInput input = TurnInput.From(_row, messages);
         if (_row.HasEnded)
-            await RemoveRowsAsync(input);
-        else if (_parkBecause is { } reason)
-            await ParkAsync(reason, messages);
+            await CleanUpAsync(input);
         else if (MustWait(input))
             await HoldAsync(messages);
+        else
+            await GoOnAsync(messages, input, unparked);
+    }
+
+    private async Task GoOnAsync(List<ActorMessage> messages, TurnInput input, bool unparked)
+    {
+        await CountSuspectAsync();
+        if (_parkBecause is { } reason && input.Termination is null)
+            await ParkAsync(reason, messages);
         else
             await TakeTurnAsync(messages, input, unparked);
     }
@@ -45,45 +48,7 @@ internal sealed partial class InstanceActor
     /// <summary>Whether nothing may happen now: the instance is parked, or its start time has not come. Termination is always accepted.</summary>
     private bool MustWait(TurnInput input) =>
         input.Termination is null
-        && (_row!.ParkedReason is not null || (_row.LastSequence == 0 && _row.StartAt > services.Now));
-
-    private async Task LoadRowAsync(List<ActorMessage> messages)
-    {
-        if (_row is null or { HasEnded: true } && messages.FindLast(message => message is ActorMessage.Created) is ActorMessage.Created created)
-        {
-            _row = created.Row;
-            _live = null;
-            _inherited = [];
-            _historyEvents = 0;
-        }
-
-        if (_row is null)
-        {
-            _row = await services.Store.GetInstanceAsync(InstanceId, CancellationToken.None);
-            _live = null;
-            if (_row is { LastSequence: 0, HasEnded: false })
-                _inherited = await ReadHistoryAsync(_row);
-        }
-
-        if (_readInbox)
-            await ReadInboxAsync(messages);
-    }
-
-    /// <summary>Takes in messages from their rows. One that is stored already and handed over only later is then known.</summary>
-    private async Task ReadInboxAsync(List<ActorMessage> messages)
-    {
-        HashSet<long> known = [.. messages.OfType<ActorMessage.Inbox>().Select(message => message.Sequence)];
-        IReadOnlyList<StoreMessage> stored = await services.Store.LoadInboxAsync(InstanceId, CancellationToken.None);
-        List<ActorMessage> unknown = [];
-        foreach (StoreMessage message in stored.Where(message => !known.Contains(message.Sequence)))
-        {
-            unknown.Add(new ActorMessage.Inbox(message.Sequence, message.ExecutionId, HistorySerializer.Read(message.Payload)));
-            _takenFromStore.Add(message.Sequence);
-        }
-
-        messages.InsertRange(0, unknown);
-        _readInbox = false;
-    }
+        && (_row!.ParkedReason is not null || (_row.LastSequence == 0 && _row.StartAt > services.Now && !input.IsStartDue));
 
     private async Task TakeTurnAsync(List<ActorMessage> messages, TurnInput input, bool unparked)
     {
@@ -91,7 +56,7 @@ internal sealed partial class InstanceActor
         DateTime now = services.Now;
         bool starts = row.LastSequence == 0;
         TurnResult? result;
-        if (input.Termination is { } termination && (starts || row.ParkedReason is not null))
+        if (input.Termination is { } termination && (starts || row.ParkedReason is not null || _parkBecause is not null))
             result = EndWithoutRunning(now, input.Events, new(OrchestrationRuntimeStatus.Terminated, termination.Output, null));
         else
             result = await RunTurnAsync(row, input, now, unparked || messages.Exists(message => message is ActorMessage.LookAtRows));
@@ -110,7 +75,12 @@ internal sealed partial class InstanceActor
             return;
         }
 
-        IReadOnlyList<ActorDelivery> toDescendants = result.Status == OrchestrationRuntimeStatus.Terminated && input.Termination is { Recursive: true } recursive
+        // An end of its own that comes in the same turn does not spare the descendants.
+        bool ends = result.Continuation is null && result.Status
+            is OrchestrationRuntimeStatus.Completed
+            or OrchestrationRuntimeStatus.Failed
+            or OrchestrationRuntimeStatus.Terminated;
+        IReadOnlyList<ActorDelivery> toDescendants = ends && input.RecursiveTermination is { } recursive
             ? await Descendants.TerminateAsync(services, row.InstanceId, recursive)
             : [];
         TurnCommit commit = TurnCommit.Compose(row, input, result, toDescendants, services.NextSequence, now);
@@ -128,7 +98,7 @@ internal sealed partial class InstanceActor
     private async Task<TurnResult?> RunTurnAsync(InstanceRow row, TurnInput input, DateTime now, bool check)
     {
         if (row.LastSequence == 0)
-            input.Prepend([new ExecutionStarted(row.ExecutionId), .. _inherited]);
+            input.Prepend([new ExecutionStarted(row.ExecutionId), .. _inherited ??= await ReadHistoryAsync(row)]);
         if (input.Events.Count == 0 && !check)
             return null;
 
@@ -170,26 +140,6 @@ internal sealed partial class InstanceActor
         return null;
     }
 
-    private async Task<IReadOnlyList<HistoryEvent>> ReadHistoryAsync(InstanceRow row)
-    {
-        IReadOnlyList<HistoryBatch> batches = await services.Store.LoadHistoryAsync(row.InstanceId, row.ExecutionId, CancellationToken.None);
-        List<HistoryEvent> events = [];
-        // Once a first turn is recorded, it contains what was inherited.
-        foreach (HistoryBatch batch in batches.Where(batch => batch.Sequence > 0 || row.LastSequence == 0))
-        {
-            try
-            {
-                events.AddRange(HistorySerializer.ReadBatch(batch.Events));
-            }
-            catch (JsonException error)
-            {
-                throw new StoreException($"History batch {batch.Sequence} of instance '{row.InstanceId}' cannot be read.", error);
-            }
-        }
-
-        return events;
-    }
-
     private static TurnResult Parked(string reason) =>
         new() { Events = [], Status = OrchestrationRuntimeStatus.Running, TakenEvents = 0, ParkReason = reason };
 
@@ -219,6 +169,8 @@ internal sealed partial class InstanceActor
         _inherited = result.Continuation?.Inherited ?? [];
         if (_row.HasEnded || result.Continuation is not null)
             _live = null;
+        if (_row.HasEnded)
+            _parkBecause = null;
         WarnOfLongHistory(result);
         if (before.LastSequence == 0)
             services.Logger.OrchestrationStarted(InstanceId, before.Name);

@@ -15,8 +15,14 @@ internal sealed class TurnInput
 
     public List<ActivityKey> EndedActivities { get; } = [];
 
+    /// <summary>Whether the start timer has fired. It did so once and for all, even if the clock was set back since.</summary>
+    public bool IsStartDue { get; private set; }
+
     /// <summary>The termination in this input, if any.</summary>
     public ExecutionTerminated? Termination { get; private set; }
+
+    /// <summary>The termination in this input that concerns the descendants too, if any.</summary>
+    public ExecutionTerminated? RecursiveTermination { get; private set; }
 
     /// <summary>Sorts messages out for an execution; what concerns an earlier execution only loses its row.</summary>
     public static TurnInput From(InstanceRow row, IReadOnlyList<ActorMessage> messages)
@@ -59,6 +65,8 @@ internal sealed class TurnInput
                     _events.Add(inbox.Event);
                 _messages.Add((_events.Count, inbox.Sequence));
                 Termination ??= inbox.Event as ExecutionTerminated;
+                if (inbox.Event is ExecutionTerminated { Recursive: true } recursive)
+                    RecursiveTermination ??= recursive;
                 break;
             case ActorMessage.ActivityEnded ended:
                 EndedActivities.Add(ended.Key);
@@ -69,6 +77,7 @@ internal sealed class TurnInput
                 FiredTimers.Add(due.Timer);
                 if (due.Timer.ExecutionId == row.ExecutionId && due.Timer.TaskId != TimerRow.StartTaskId)
                     _events.Add(new TimerFired(due.Timer.TaskId));
+                IsStartDue |= due.Timer.ExecutionId == row.ExecutionId && due.Timer.TaskId == TimerRow.StartTaskId;
                 break;
         }
     }

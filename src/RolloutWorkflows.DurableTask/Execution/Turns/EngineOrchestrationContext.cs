@@ -73,7 +73,9 @@ internal sealed class EngineOrchestrationContext(OrchestrationExecution executio
     public override Task CreateTimer(DateTime fireAt, CancellationToken cancellationToken)
     {
         execution.RequireTurn();
+        // A time that has passed counts as now: the first moment of the calendar, which a default time is, has no place in the store.
         DateTime dueAt = fireAt.ToUniversalTime();
+        dueAt = dueAt > execution.Now ? dueAt : execution.Now;
         return dueAt - execution.Now > execution.Settings.MaximumTimerInterval
             ? CreateSplitTimer(dueAt, cancellationToken)
             : execution.CreateTimer(dueAt, cancellationToken);
