@@ -50,8 +50,12 @@ internal static class ActivityTable
             Input = PayloadTable.ReadText(database, row, 8, Key(row.GetInt64(1), row.GetString(2), row.GetInt32(3))),
         });
 
-    /// <summary>Counts a process that stopped uncleanly against every call that was open.</summary>
-    internal static void RaiseAttempts(SqliteDatabase database) => database.Execute("UPDATE activity SET attempts = attempts + 1");
+    /// <summary>Counts a first attempt of every call that may have been under way when the process stopped uncleanly.</summary>
+    internal static void CountFirstAttempts(SqliteDatabase database) => database.Execute("UPDATE activity SET attempts = 1 WHERE attempts = 0");
+
+    /// <summary>Counts one more attempt.</summary>
+    internal static void CountAttempt(SqliteDatabase database, long instance, in ActivityKey key) => database.Execute(
+        "UPDATE activity SET attempts = attempts + 1 WHERE instance = ? AND execution = ? AND task = ?", instance, key.ExecutionId, key.TaskId);
 
     internal static long LastAdded(SqliteDatabase database) =>
         database.QueryFirst("SELECT max(added) FROM activity", row => row.GetInt64(0));

@@ -16,7 +16,7 @@ internal static class StoreOpening
         if (!wasClean) Check(database, options.IntegrityCheckBudget, time, logger);
         return database.InTransaction(() =>
         {
-            if (!wasClean) ActivityTable.RaiseAttempts(database);
+            if (!wasClean) ActivityTable.CountFirstAttempts(database);
             database.Execute("UPDATE meta SET value = value + 1 WHERE name = 'boot_epoch'");
             database.Execute("UPDATE meta SET value = 0 WHERE name = 'clean'");
             return new StoreRecovery(Read(database, "boot_epoch"), wasClean, LastMessage(database));

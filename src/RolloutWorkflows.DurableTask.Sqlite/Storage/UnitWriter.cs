@@ -78,6 +78,8 @@ internal sealed class UnitWriter(SqliteDatabase database)
             if (FindNumber(timer.InstanceId, unit.Update, updated) is { } owner) TimerTable.Delete(database, owner, timer);
         foreach (var key in unit.RemovedActivities)
             if (FindNumber(key.InstanceId, unit.Update, updated) is { } owner) ActivityTable.Delete(database, owner, key);
+        foreach (var key in unit.Redeliveries)
+            if (FindNumber(key.InstanceId, unit.Update, updated) is { } owner) ActivityTable.CountAttempt(database, owner, key);
         foreach (var timer in unit.NewTimers)
             if (!IsCreatedHere(unit, timer.InstanceId)) TimerTable.Insert(database, Number(timer.InstanceId, unit.Update, updated), timer);
         foreach (var activity in unit.NewActivities)

@@ -50,6 +50,12 @@ internal static partial class EngineLog
     [LoggerMessage(122, LogLevel.Debug, "{InstanceId}: activity '{Name}' (#{TaskId}) failed")]
     public static partial void ActivityFailed(this ILogger logger, Exception? error, string instanceId, string name, int taskId);
 
+    [LoggerMessage(123, LogLevel.Warning, "{InstanceId}: activity '{Name}' (#{TaskId}) runs again, but the store could not count it")]
+    public static partial void RedeliveryNotCounted(this ILogger logger, Exception error, string instanceId, string name, int taskId);
+
+    [LoggerMessage(124, LogLevel.Warning, "{InstanceId}: the result of an activity that ended during the stop was not stored; it runs again after the next start")]
+    public static partial void LateResultNotStored(this ILogger logger, Exception error, string instanceId);
+
     [LoggerMessage(130, LogLevel.Error, "Loading due timers failed; trying again in {Delay}")]
     public static partial void TimerLoadFailed(this ILogger logger, Exception error, TimeSpan delay);
 }

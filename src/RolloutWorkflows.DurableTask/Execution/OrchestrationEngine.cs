@@ -23,6 +23,7 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
     private IReadOnlyList<string> _runnable = [];
     private volatile bool _open;
     private bool _cleanStart = true;
+    private DateTime _openedAt;
     private bool _closed;
     private int _disposed;
 
@@ -62,9 +63,10 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
             Work = new(),
         };
         _runner = new(
-            registry, services.GetRequiredService<IServiceScopeFactory>(), settings.DataConverter, properties, _options.MaxActivityDeliveries, _logger);
+            registry, services.GetRequiredService<IServiceScopeFactory>(), settings.DataConverter, properties, _actors.Store,
+            _options.MaxActivityDeliveries, _logger);
         _actors.Directory = new(_actors);
-        _actors.Timers = new(_actors.Store, time, _actors.Work, FireTimer, _logger);
+        _actors.Timers = new(_actors.Store, time, _options.ClockCheckInterval, _actors.Work, FireTimer, _logger);
         _actors.Activities = new(_runner, settings.Concurrency.MaximumConcurrentActivityWorkItems, _actors.Work, ReportActivity);
     }
 
@@ -166,6 +168,7 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
         _actors.ContinueSequence(recovery.LastMessageSequence);
         _runnable = await _actors.Store.LoadRunnableInstancesAsync(_actors.Now, cancellation);
         _cleanStart = recovery.LastStopWasClean;
+        _openedAt = _actors.Now;
         foreach (string instanceId in _runnable)
         {
             _actors.Directory.MarkUnread(instanceId);
@@ -221,8 +224,12 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
 
     private void FireTimer(TimerRow timer)
     {
-        if (_actors.Running)
-            _actors.Directory.Post(timer.InstanceId, new ActorMessage.TimerDue(timer));
+        if (!_actors.Running)
+            return;
+        // Due before this process began, it may have fired in the one that died.
+        if (!_cleanStart && timer.DueAt <= _openedAt)
+            _actors.Directory.MarkSuspect(timer.InstanceId);
+        _actors.Directory.Post(timer.InstanceId, new ActorMessage.TimerDue(timer));
     }
 
     private void ReportActivity(ActivityKey key, HistoryEvent end)

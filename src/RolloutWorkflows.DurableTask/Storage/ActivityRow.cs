@@ -18,6 +18,6 @@ public sealed record ActivityRow
     /// <summary>Tags as a JSON object, or <see langword="null"/> if there are none.</summary>
     public string? Tags { get; init; }
 
-    /// <summary>How often the process has stopped uncleanly while the call was open.</summary>
+    /// <summary>How often the call was delivered without an end being stored, as far as a process that died lets it be known.</summary>
     public int Attempts { get; init; }
 }

@@ -12,8 +12,9 @@ namespace RolloutWorkflows.DurableTask.Storage;
 public interface IOrchestrationStore : IAsyncDisposable
 {
     /// <summary>
-    /// Takes sole ownership and prepares the store. After a stop that was not clean, the attempts of all open
-    /// activities have been raised by one when this ends.
+    /// Takes sole ownership and prepares the store. After a stop that was not clean, open activities without
+    /// an attempt have one when this ends, for they may have been under way. Further attempts are counted by
+    /// <see cref="StoreUnit.Redeliveries"/>.
     /// </summary>
     /// <exception cref="StoreException">Another process owns the store, or it cannot be used.</exception>
     Task<StoreRecovery> OpenAsync(CancellationToken cancellation);

@@ -31,7 +31,7 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             if (!clean)
             {
                 foreach (ActivityRow activity in _activities.Values.ToList())
-                    _activities[activity.Key] = activity with { Attempts = activity.Attempts + 1 };
+                    _activities[activity.Key] = activity with { Attempts = Math.Max(1, activity.Attempts) };
             }
 
             _clean = false;
@@ -193,6 +193,12 @@ public sealed class InMemoryOrchestrationStore : IOrchestrationStore
             _timers.Remove(timer);
         foreach (ActivityKey activity in unit.RemovedActivities)
             _activities.Remove(activity);
+        foreach (ActivityKey key in unit.Redeliveries)
+        {
+            if (_activities.TryGetValue(key, out ActivityRow? again))
+                _activities[key] = again with { Attempts = again.Attempts + 1 };
+        }
+
         foreach (InstanceCreation creation in unit.Creations)
             Create(creation, rejected, undelivered);
         foreach (TimerRow timer in unit.NewTimers)

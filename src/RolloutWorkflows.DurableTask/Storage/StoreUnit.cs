@@ -34,6 +34,9 @@ public sealed class StoreUnit
     /// <summary>Activities to remove. Those that do not exist are skipped.</summary>
     public IReadOnlyList<ActivityKey> RemovedActivities { get; init; } = [];
 
+    /// <summary>Activities that are about to be delivered once more: their attempts rise by one. Those that do not exist are skipped.</summary>
+    public IReadOnlyList<ActivityKey> Redeliveries { get; init; } = [];
+
     /// <summary>Instances to create.</summary>
     public IReadOnlyList<InstanceCreation> Creations { get; init; } = [];
 

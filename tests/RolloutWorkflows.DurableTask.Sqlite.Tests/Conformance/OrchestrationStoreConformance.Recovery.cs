@@ -36,6 +36,21 @@ public abstract partial class OrchestrationStoreConformance
     }
 
     [Fact]
+    public async Task Reopen_AfterManyUncleanStops_CountsOnlyTheActivitiesThatWereDeliveredAgain()
+    {
+        await CreateAsync(Row("a"));
+        await Store.CommitAsync(new StoreUnit { NewActivities = [Activity("a", 1), Activity("a", 2)] });
+
+        await ReopenAsync(clean: false);
+        await Store.CommitAsync(new StoreUnit { Redeliveries = [Activity("a", 2).Key, Activity("a", 9).Key, Activity("nobody", 2).Key] });
+        await ReopenAsync(clean: false);
+        await ReopenAsync(clean: false);
+
+        Assert.Equal(
+            [Activity("a", 1) with { Attempts = 1 }, Activity("a", 2) with { Attempts = 2 }], await Store.LoadActivitiesAsync(Token));
+    }
+
+    [Fact]
     public async Task Reopen_AfterMessagesWereConsumed_StillKnowsTheHighestNumber()
     {
         await CreateAsync(Row("a"));

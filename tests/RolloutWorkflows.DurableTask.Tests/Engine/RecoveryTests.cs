@@ -91,19 +91,6 @@ public sealed class RecoveryTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Activity_MetAtTenDeaths_FailsAsPoison()
-    {
-        string id = await LeaveActivityOpenAsync();
-        for (int i = 0; i < 10; i++)
-            await _store.OpenAsync(default);
-
-        await using DurableTaskTestHost host = await StartAsync(AddFragile);
-        OrchestrationMetadata result = await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true);
-
-        Assert.Equal("PoisonActivity", result.FailureDetails!.InnerFailure!.ErrorType);
-    }
-
-    [Fact]
     public async Task Commit_AppliedButReportedAsFailed_TakesNoEventTwiceAndStillHasItsEffects()
     {
         ForgetfulStore store = new(_store, unit => unit.ConsumedMessages.Count > 0);
@@ -157,26 +144,6 @@ public sealed class RecoveryTests : IAsyncDisposable
         foreach (string id in ids)
             Assert.Equal(3, (await host.Client.WaitForInstanceCompletionAsync(id, getInputsAndOutputs: true)).ReadOutputAs<int>());
     }
-
-    private async Task<string> LeaveActivityOpenAsync()
-    {
-        TaskCompletionSource begun = new();
-        DurableTaskTestHost host = await StartAsync(tasks => tasks
-            .AddOrchestratorFunc("run", context => context.CallActivityAsync("fragile"))
-            .AddActivityFunc("fragile", async _ =>
-            {
-                begun.SetResult();
-                await new TaskCompletionSource().Task;
-            }));
-        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync("run");
-        await begun.Task;
-        await host.DisposeAsync();
-        return id;
-    }
-
-    private static void AddFragile(DurableTaskRegistry tasks) => tasks
-        .AddOrchestratorFunc("run", context => context.CallActivityAsync("fragile"))
-        .AddActivityFunc("fragile", _ => { });
 
     private Task<DurableTaskTestHost> StartAsync(Action<DurableTaskRegistry> tasks, Action<DurableTaskTestHostOptions>? configure = null) =>
         DurableTaskTestHost.StartAsync(tasks, options =>

@@ -11,6 +11,7 @@ internal sealed class ActivityRunner(
     IServiceScopeFactory scopes,
     DataConverter converter,
     Func<Exception, IDictionary<string, object?>?>? exceptionProperties,
+    IOrchestrationStore store,
     int maxDeliveries,
     ILogger logger)
 {
@@ -19,7 +20,6 @@ internal sealed class ActivityRunner(
 
     /// <summary>Runs the activity. A failure of it is a result, never an exception of this method.</summary>
     public async Task<HistoryEvent> RunAsync(RunningActivity activity)
-    {
     {
         try
         {
@@ -33,12 +33,14 @@ internal sealed class ActivityRunner(
     }
 
     private async Task<HistoryEvent> DeliverAsync(RunningActivity activity)
+    {
         ActivityRow call = activity.Call;
         if (registry.FindActivity(call.Name, call.Version) is not { } create)
             return Failed(call, EngineFailures.ActivityNotFound(call.Name, call.Version));
         if (call.Attempts >= maxDeliveries)
             return Failed(call, EngineFailures.PoisonActivity(call.Name, call.Attempts));
 
+        await CountRedeliveryAsync(call);
         logger.ActivityStarted(call.Key.InstanceId, call.Name, call.Key.TaskId, call.Input?.Length ?? 0);
         Observer?.Begin(call.Key);
         try
@@ -55,6 +57,25 @@ internal sealed class ActivityRunner(
         finally
         {
             Observer?.End(call.Key);
+        }
+    }
+
+    /// <summary>
+    /// Counts a delivery before it begins, once a process has died while the call was open: only calls that were really
+    /// under way at the next death are then suspected of it, not those that merely waited for their turn.
+    /// </summary>
+    private async Task CountRedeliveryAsync(ActivityRow call)
+    {
+        if (call.Attempts == 0)
+            return;
+        try
+        {
+            await store.CommitAsync(new() { Redeliveries = [call.Key] });
+        }
+        catch (StoreException error)
+        {
+            // The count guards against calls that kill the process; that it is one too low does no harm.
+            logger.RedeliveryNotCounted(error, call.Key.InstanceId, call.Name, call.Key.TaskId);
         }
     }
 
