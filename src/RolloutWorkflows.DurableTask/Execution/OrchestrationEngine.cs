@@ -234,8 +234,29 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
 
     private void ReportActivity(ActivityKey key, HistoryEvent end)
     {
-        // Once stopped, the row stands and the activity runs again after the next start.
         if (_actors.Running)
             _actors.Directory.Post(key.InstanceId, new ActorMessage.ActivityEnded(key, end));
+        else if (end is TaskCompleted)
+            _ = StoreLateResultAsync(key, end);
+        // A failure may come from the stop itself, so the row stands and the activity runs again after the next start.
+    }
+
+    /// <summary>Keeps the result of an activity that ended within the grace of a stop: the next start goes on with it.</summary>
+    private async Task StoreLateResultAsync(ActivityKey key, HistoryEvent end)
+    {
+        _actors.Work.Enter();
+        try
+        {
+            ActorDelivery result = ActorDelivery.To(key.InstanceId, key.ExecutionId, end, _actors.NextSequence(), keep: false);
+            await _actors.Store.CommitAsync(new() { RemovedActivities = [key], Messages = [result.Message] });
+        }
+        catch (StoreException error)
+        {
+            _logger.LateResultNotStored(error, key.InstanceId);
+        }
+        finally
+        {
+            _actors.Work.Leave();
+        }
     }
 }
