@@ -76,6 +76,8 @@ public sealed class DurableTaskTestHost : IAsyncDisposable
             {
                 engine.Replay = options.Replay;
                 engine.ShutdownGrace = TimeSpan.Zero;
+                // A virtual clock never jumps past a timer.
+                engine.ClockCheckInterval = Timeout.InfiniteTimeSpan;
                 options.ConfigureEngine?.Invoke(engine);
             });
         });

@@ -22,6 +22,12 @@ public sealed class EmbeddedEngineOptions
     /// <summary>Turns in a row that may fail for reasons outside the orchestrator before the instance is parked. Default: 10.</summary>
     public int MaxTurnAttempts { get; set; } = 10;
 
+    /// <summary>
+    /// How often the wall clock is looked at while timers wait: after the machine slept or its clock was set, timers are
+    /// late by no more than this. It reads no store. <see cref="Timeout.InfiniteTimeSpan"/> for never. Default: 30 seconds.
+    /// </summary>
+    public TimeSpan ClockCheckInterval { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long a stop waits for activities before their cancellation is signalled. Default: 5 seconds.</summary>
     public TimeSpan ShutdownGrace { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -7,7 +7,8 @@ namespace RolloutWorkflows.DurableTask.Execution.Timers;
 /// Fires durable timers. Only those due within the horizon are in memory; the rest are rows, of which the service
 /// knows the earliest. One armed <see cref="ITimer"/> is all that waits, so idle timers cost nothing.
 /// </summary>
-internal sealed class TimerService(IOrchestrationStore store, TimeProvider time, WorkCounter work, Action<TimerRow> fire, ILogger logger) : IDisposable
+internal sealed class TimerService(
+    IOrchestrationStore store, TimeProvider time, TimeSpan clockCheck, WorkCounter work, Action<TimerRow> fire, ILogger logger) : IDisposable
 {
     /// <summary>How far ahead timers are held in memory.</summary>
     internal static readonly TimeSpan Horizon = TimeSpan.FromSeconds(120);
@@ -16,6 +17,9 @@ internal sealed class TimerService(IOrchestrationStore store, TimeProvider time,
     private static readonly TimeSpan LongestSleep = TimeSpan.FromDays(40);
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
+    // A sleep is measured by a clock that stands still while the machine is suspended and ignores corrections of the
+    // wall clock, so the wall clock is looked at in between.
+    private readonly TimeSpan _longestSleep = clockCheck > TimeSpan.Zero && clockCheck < LongestSleep ? clockCheck : LongestSleep;
     private readonly Lock _gate = new();
     private readonly PriorityQueue<TimerRow, DateTime> _heap = new();
     private readonly HashSet<TimerRow> _armed = [];
@@ -187,7 +191,7 @@ internal sealed class TimerService(IOrchestrationStore store, TimeProvider time,
             TimeSpan sleep = next - time.GetUtcNow().UtcDateTime;
             // Whole milliseconds, rounded up: waking early would only mean sleeping again.
             sleep = sleep <= TimeSpan.Zero ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Ceiling(sleep.TotalMilliseconds));
-            _timer.Change(sleep < LongestSleep ? sleep : LongestSleep, Timeout.InfiniteTimeSpan);
+            _timer.Change(sleep < _longestSleep ? sleep : _longestSleep, Timeout.InfiniteTimeSpan);
         }
     }
 }
