@@ -49,16 +49,33 @@ internal sealed class ReaderPool(string path, int size) : IDisposable
 
     private void Return(SqliteDatabase? database)
     {
-        if (database is not null)
+        try
+        {
+            if (database is not null) TakeBack(database);
+        }
+        finally
+        {
+            // Whatever became of the connection, another reader may come; a place that is lost is lost for good.
+            free.Release();
+        }
+    }
+
+    private void TakeBack(SqliteDatabase database)
+    {
+        try
         {
             database.RollbackIfOpen();
-            lock (idle)
-            {
-                if (disposed) database.Dispose();
-                else idle.Push(database);
-            }
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
         }
 
-        free.Release();
+        lock (idle)
+        {
+            if (disposed) database.Dispose();
+            else idle.Push(database);
+        }
     }
 }

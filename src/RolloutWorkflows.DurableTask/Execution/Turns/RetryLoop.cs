@@ -3,6 +3,9 @@ namespace RolloutWorkflows.DurableTask.Execution.Turns;
 /// <summary>Calls again after a failure, as a policy or a handler decides. Pauses are durable timers.</summary>
 internal sealed class RetryLoop(OrchestrationExecution execution)
 {
+    // A pause must end within the calendar, or the failure that it follows would be hidden by one of the calendar.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(3650);
+
     /// <summary>Runs a call as often as the retry options allow.</summary>
     public Task<T> RunAsync<T>(TaskOrchestrationContext context, TaskRetryOptions retry, Func<Task<T>> call) =>
         retry.Policy is { } policy ? RunWithPolicyAsync(policy, call) : RunWithHandlerAsync(context, retry.Handler!, call);
@@ -20,7 +23,9 @@ internal sealed class RetryLoop(OrchestrationExecution execution)
             return null;
 
         double milliseconds = policy.FirstRetryInterval.TotalMilliseconds * Math.Pow(policy.BackoffCoefficient, attempt - 1);
-        TimeSpan longest = policy.MaxRetryInterval == Timeout.InfiniteTimeSpan ? TimeSpan.FromDays(3650) : policy.MaxRetryInterval;
+        TimeSpan longest = policy.MaxRetryInterval == Timeout.InfiniteTimeSpan || policy.MaxRetryInterval > LongestPause
+            ? LongestPause
+            : policy.MaxRetryInterval;
         return milliseconds < longest.TotalMilliseconds ? TimeSpan.FromMilliseconds(milliseconds) : longest;
     }
 

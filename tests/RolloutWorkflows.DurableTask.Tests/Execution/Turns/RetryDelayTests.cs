@@ -18,6 +18,21 @@ public sealed class RetryDelayTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), RetryLoop.NextDelay(policy, attempt, TimeSpan.Zero, Failure));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(30)]
+    [InlineData(int.MaxValue - 1)]
+    public void Delay_OfAPolicyWithoutBounds_StillEndsWithinTheCalendar(int attempt)
+    {
+        RetryPolicy policy = new(int.MaxValue, TimeSpan.MaxValue / 3, 2.5, TimeSpan.MaxValue, TimeSpan.MaxValue);
+
+        TimeSpan? delay = RetryLoop.NextDelay(policy, attempt, TimeSpan.Zero, Failure);
+
+        Assert.Equal(TimeSpan.FromDays(3650), delay);
+        Assert.Equal(delay, RetryLoop.NextDelay(new(int.MaxValue, TimeSpan.MaxValue, 1, TimeSpan.MaxValue), attempt, TimeSpan.Zero, Failure));
+    }
+
     [Fact]
     public void Delay_AfterTheLastAttempt_IsNone() =>
         Assert.Null(RetryLoop.NextDelay(new(3, TimeSpan.FromSeconds(1)), 3, TimeSpan.Zero, Failure));
