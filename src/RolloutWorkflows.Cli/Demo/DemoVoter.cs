@@ -6,6 +6,11 @@ namespace RolloutWorkflows.Cli;
 /// <summary>Answers the run's questions for the people it asks: by itself with --yes, otherwise as whoever sits at the keyboard says.</summary>
 internal sealed class DemoVoter(RolloutClient client, Terminal terminal, bool yes)
 {
+    /// <summary>On a busy machine a compressed day may pass without a measurement; a run that holds for that is tried again.</summary>
+    private const int MaximumRetries = 10;
+
+    private int retries;
+
     /// <summary>Answers everything that is open now, each question by as many people as it needs.</summary>
     public async Task AnswerAsync(RunStatus run, CancellationToken cancellation)
     {
@@ -28,12 +33,26 @@ internal sealed class DemoVoter(RolloutClient client, Terminal terminal, bool ye
     /// <exception cref="CommandFailedException">Nobody is there to choose.</exception>
     public async Task ChooseAsync(RunStatus run, CancellationToken cancellation)
     {
-        if (yes) throw new CommandFailedException(ExitCode.No, $"the run is held, which this demo does not expect: {run.Because}");
+        if (yes)
+        {
+            await RetryAsync(run, cancellation);
+            return;
+        }
+
         var choices = run.Accepts.Where(verb => verb is RunVerb.Resume or RunVerb.Retry or RunVerb.Ignore or RunVerb.Rollback or RunVerb.Abort).Select(Words.Of).ToList();
         terminal.Err.Write($"The run is held: {run.Because}\n  {string.Join(", ", choices)}? ");
         var choice = await ReadAsync(cancellation);
         if (!choices.Contains(choice)) return;
         await client.CommandAsync(run.RunId, choice, new CommandRequest { Actor = "grace", Reason = "chosen in the demo", Via = "demo" }, cancellation);
+    }
+
+    private async Task RetryAsync(RunStatus run, CancellationToken cancellation)
+    {
+        if (!run.Accepts.Contains(RunVerb.Retry) || retries++ == MaximumRetries)
+            throw new CommandFailedException(ExitCode.No, $"the run is held, which this demo does not expect: {run.Because}");
+        terminal.Note($"  The run holds: {run.Because}. Trying again.");
+        await Task.Delay(TimeSpan.FromMilliseconds(500), terminal.Time, cancellation);
+        await client.CommandAsync(run.RunId, "retry", new CommandRequest { Actor = "grace", Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
     }
 
     private async Task<bool> AskAsync(string question, CancellationToken cancellation)

@@ -16,6 +16,6 @@ public sealed record HealthReport
     /// <summary>True where starts may ask for compressed waits.</summary>
     public bool TimeCompressionAllowed { get; init; }
 
-    /// <summary>What is wrong, one sentence each; empty where nothing is.</summary>
+    /// <summary>What is wrong, one sentence each, set-aside runs included; empty where nothing is.</summary>
     public IReadOnlyList<string> Problems { get; init; } = [];
 }

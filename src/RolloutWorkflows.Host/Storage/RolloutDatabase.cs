@@ -12,6 +12,7 @@ internal sealed class RolloutDatabase : IDisposable
     private readonly SqliteWriter writer;
     private readonly SqliteDatabase reader;
     private readonly Lock reading = new();
+    private bool disposed;
 
     public RolloutDatabase(string path, ILogger? log = null)
     {
@@ -55,6 +56,11 @@ internal sealed class RolloutDatabase : IDisposable
     public void Dispose()
     {
         writer.Dispose();
-        lock (reading) reader.Dispose();
+        lock (reading)
+        {
+            if (disposed) return;
+            disposed = true;
+            reader.Dispose();
+        }
     }
 }
