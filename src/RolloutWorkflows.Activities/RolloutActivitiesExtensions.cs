@@ -27,6 +27,8 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<OutboundHttp>();
         services.TryAddSingleton<IMetricSources, MetricSources>();
         services.TryAddSingleton<MetricReader>();
+        services.TryAddSingleton<CaptureStore>();
+        services.TryAddSingleton<BaselineReader>();
         services.TryAddSingleton<Announcer>();
         return services;
     }

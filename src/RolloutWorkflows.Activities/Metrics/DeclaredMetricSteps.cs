@@ -3,29 +3,6 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Activities;
 
 [StepKind(
-    "metric/capture",
-    StepRole.Action,
-    "Measures metrics over a span and keeps the result as a baseline for later stages.",
-    """
-    uses: metric/capture
-    with:
-      metrics: [p95]
-      over: 1h
-      as: before
-    """)]
-internal sealed record MetricCaptureStep
-{
-    [WithKey(StepParameterType.MetricNameList, "The metrics to capture.")]
-    public required IReadOnlyList<string> Metrics { get; init; }
-
-    [WithKey("How long to measure; the mean is kept. Without it one measurement is.")]
-    public TimeSpan? Over { get; init; }
-
-    [WithKey("The name under which guardrails refer to it: baseline: { capture: NAME }.")]
-    public required string As { get; init; }
-}
-
-[StepKind(
     "alerts/silent",
     StepRole.Check,
     "Passes where no alert fires and the alert source can be reached.",

@@ -8,7 +8,7 @@ namespace RolloutWorkflows.Activities;
 /// measured before is answered from its rows, so that no delivery sees another verdict than the first.
 /// </summary>
 [DurableTask(ActivityNames.Measure)]
-internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricReader metrics, StepActivities kinds, TimeProvider time)
+internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricReader metrics, BaselineReader baselines, StepActivities kinds, TimeProvider time)
     : TaskActivity<MeasureRequest, MeasureResult>
 {
     public override async Task<MeasureResult> RunAsync(TaskActivityContext context, MeasureRequest input)
@@ -34,19 +34,14 @@ internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricR
         var names = due.SelectMany(guardrail => new[] { guardrail.Metric, guardrail.Baseline?.Metric }).OfType<string>();
         var readings = metrics.ReadAsync(names, request.Metrics, stopping);
         return await Task.WhenAll(due.Select(async guardrail => guardrail.Uses is null
-            ? Judge(guardrail, await readings)
+            ? await JudgeAsync(request, guardrail, await readings, stopping)
             : await RepeatCheckAsync(context, request, guardrail)));
     }
 
-    private Measurement Judge(Guardrail guardrail, IReadOnlyDictionary<string, MetricReading> readings)
+    private async Task<Measurement> JudgeAsync(MeasureRequest request, Guardrail guardrail, IReadOnlyDictionary<string, MetricReading> readings, CancellationToken stopping)
     {
         var value = guardrail.Metric is { } metric ? readings[metric] : MetricReading.Error("the guardrail names neither a metric nor a check");
-        var baseline = guardrail.Baseline switch
-        {
-            { Metric: { } other } => readings[other],
-            { Capture: { } capture } => MetricReading.NoData($"nothing was captured as '{capture}'"),
-            _ => null,
-        };
+        var baseline = await baselines.FindAsync(request.RunId, guardrail.Baseline, guardrail.Metric ?? "", readings, stopping);
         var judgement = GuardrailVerdict.Judge(guardrail, value, baseline);
         return new Measurement
         {

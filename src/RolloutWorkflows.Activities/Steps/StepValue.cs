@@ -20,6 +20,7 @@ internal readonly record struct StepValue(object? Value, string? Expected)
         StepParameterType.StringList or StepParameterType.MetricNameList or StepParameterType.ChannelNameList => Strings(given),
         StepParameterType.StringMap => StringMap(given),
         StepParameterType.ApproverList => Approvers(given),
+        StepParameterType.Baseline => Baseline(given),
         StepParameterType.Any => new(given.Clone(), null),
         _ => Text(given, parameter),
     };
@@ -77,6 +78,11 @@ internal readonly record struct StepValue(object? Value, string? Expected)
         if (given.ValueKind != JsonValueKind.Object || given.EnumerateObject().Any(pair => pair.Value.ValueKind != JsonValueKind.String)) return Wanted("names with texts");
         return new((IReadOnlyDictionary<string, string>)given.EnumerateObject().ToDictionary(pair => pair.Name, pair => pair.Value.GetString()!), null);
     }
+
+    private static StepValue Baseline(JsonElement given) =>
+        given.ValueKind == JsonValueKind.Object && given.EnumerateObject().ToList() is [{ Name: "capture" or "metric", Value.ValueKind: JsonValueKind.String } only]
+            ? new(only.Name == "capture" ? new Baseline { Capture = only.Value.GetString() } : new Baseline { Metric = only.Value.GetString() }, null)
+            : Wanted("{ capture: NAME } or { metric: NAME }");
 
     private static StepValue Approvers(JsonElement given)
     {

@@ -38,11 +38,6 @@ public static class LanguageSupport
             foreach (var word in OfRollback(rollback, "rollback")) yield return word;
         }
 
-        foreach (var rule in playbook.Guardrails)
-        {
-            if (rule.Baseline?.Capture is not null) yield return Sentence($"guardrail {rule.Name}: baseline.capture");
-        }
-
         foreach (var (where, step) in AllSteps(playbook))
         {
             if (step.Undo is not null) yield return Sentence($"{where}, step {step.Id}: undo");
@@ -57,11 +52,6 @@ public static class LanguageSupport
         if (stage.Soak is { Count.Count: > 0 }) yield return Sentence($"{where}: soak.count");
         if (stage.Soak is { Watch: true }) yield return Sentence($"{where}: soak.watch");
         if (stage.Retry is not null) yield return Sentence($"{where}: retry.approval");
-        foreach (var rule in stage.Guardrails)
-        {
-            if (rule.Baseline?.Capture is not null) yield return Sentence($"{where}, guardrail {rule.Name}: baseline.capture");
-        }
-
         if (stage.Rollback is not { } rollback) yield break;
         foreach (var word in OfRollback(rollback, $"{where}: rollback")) yield return word;
     }

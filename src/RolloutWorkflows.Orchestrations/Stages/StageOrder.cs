@@ -21,9 +21,12 @@ public static class StageOrder
     }
 
     /// <summary>
-    /// True from the first stage with steps on: guardrails hold from the run's first effect, and before it there is
+    /// True from the first stage with steps that act on: guardrails hold from the run's first effect, and before it there is
     /// nothing yet that they could measure.
     /// </summary>
     public static bool IsGuarded(Playbook playbook, Stage stage) =>
-        Of(playbook).TakeWhile(candidate => candidate.Name != stage.Name).Append(stage).Any(candidate => candidate.Steps.Count > 0);
+        Of(playbook).TakeWhile(candidate => candidate.Name != stage.Name).Append(stage).Any(candidate => candidate.Steps.Any(Acts));
+
+    /// <summary>False for a step that only measures: what it captures is what guardrails compare with, so they begin after it.</summary>
+    public static bool Acts(Step step) => step.Uses != "metric/capture";
 }

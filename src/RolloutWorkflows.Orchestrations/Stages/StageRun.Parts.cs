@@ -21,9 +21,22 @@ internal sealed partial class StageRun
     public async Task CarryOutStepsAsync()
     {
         await PassHoldAsync();
-        if (isGuarded || stage.Soak is not null) Tell(new RunSignal { Kind = RunSignalKind.WatchNeeded, From = context.InstanceId, Message = $"{stage.Name} begins to act" });
+        var watched = !isGuarded && stage.Soak is null;
         Enter(RunTrigger.StepsStarted, $"carrying out {stage.Name}");
-        foreach (var step in stage.Steps) await MustPassAsync(step, "steps", failureRollsBack: true);
+        foreach (var step in stage.Steps)
+        {
+            if (StageOrder.Acts(step)) BeWatched();
+            await MustPassAsync(step, "steps", failureRollsBack: true);
+        }
+
+        BeWatched();
+
+        void BeWatched()
+        {
+            if (watched) return;
+            watched = true;
+            Tell(new RunSignal { Kind = RunSignalKind.WatchNeeded, From = context.InstanceId, Message = $"{stage.Name} begins to act" });
+        }
     }
 
     public async Task SoakAsync()
@@ -53,7 +66,7 @@ internal sealed partial class StageRun
             var deadline = stage.Soak is { } soak ? soakStarted + soak.EffectiveAtMost : null;
             if (deadline is { } end && Now < end)
             {
-                await SleepUntilAsync(Now + input.Clock.Paced(stage.CriteriaInterval));
+                await PauseAsync(input.Clock.Paced(stage.CriteriaInterval));
             }
             else
             {
@@ -75,7 +88,7 @@ internal sealed partial class StageRun
             if (red is null) break;
             if (tries++ < FreshMeasurementRetries)
             {
-                await SleepUntilAsync(Now + input.Clock.Paced(FreshMeasurementInterval));
+                await PauseAsync(input.Clock.Paced(FreshMeasurementInterval));
                 continue;
             }
 

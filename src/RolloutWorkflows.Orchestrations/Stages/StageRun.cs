@@ -35,7 +35,7 @@ internal sealed partial class StageRun
         stage = playbook.FindStage(input.Stage)
             ?? throw new InvalidOperationException($"Bug in RolloutWorkflows: playbook '{playbook.Name}' has no stage '{input.Stage}'.");
         isGuarded = StageOrder.IsGuarded(playbook, stage);
-        runner = new StepRunner(context, input.Rollout, input.Clock, AskStepQuestionAsync);
+        runner = new StepRunner(context, input.Rollout, input.Clock, AskStepQuestionAsync, PauseAsync);
     }
 
     private DateTimeOffset Now => input.Clock.ToPlaybook(context.CurrentUtcDateTime);
@@ -104,15 +104,22 @@ internal sealed partial class StageRun
         await PassHoldAsync();
     }
 
-    /// <summary>Waits for a playbook time, and leaves when told to stop meanwhile.</summary>
-    private async Task SleepUntilAsync(DateTimeOffset playbookTime)
+    /// <summary>Waits for a playbook span, and leaves when told to stop meanwhile. While the run is held, nothing goes on.</summary>
+    private async Task PauseAsync(TimeSpan span)
     {
-        using var noLonger = new CancellationTokenSource();
-        var timer = context.CreateTimer(input.Clock.ToReal(playbookTime), noLonger.Token);
-        await Task.WhenAny(timer, changed.Until(() => stopping));
-        if (!timer.IsCompleted) noLonger.Cancel();
+        if (span > TimeSpan.Zero)
+        {
+            using var noLonger = new CancellationTokenSource();
+            var timer = context.CreateTimer(input.Clock.ToReal(span), noLonger.Token);
+            await Task.WhenAny(timer, changed.Until(() => stopping));
+            if (!timer.IsCompleted) noLonger.Cancel();
+        }
+
         await PassHoldAsync();
     }
+
+    /// <summary>Waits for a playbook time, and leaves when told to stop meanwhile.</summary>
+    private Task SleepUntilAsync(DateTimeOffset playbookTime) => PauseAsync(playbookTime - Now);
 
     /// <summary>Says that people must choose, and waits until they have.</summary>
     private async Task<StageControlKind> AwaitChoiceAsync(string because, params RunVerb[] choices)

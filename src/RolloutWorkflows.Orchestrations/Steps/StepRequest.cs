@@ -39,6 +39,12 @@ public sealed record StepRequest
 
     public JsonElement? RollbackTo { get; init; }
 
+    /// <summary>When this try began, in playbook time; null where nothing runs the step over time.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When this call was made, in playbook time. Later than <see cref="StartedAt"/> where the step asked to be called again.</summary>
+    public DateTimeOffset? At { get; init; }
+
     /// <summary>The playbook's metrics, for kinds that name one.</summary>
     public IReadOnlyDictionary<string, Metric> Metrics { get; init; } = new Dictionary<string, Metric>();
 

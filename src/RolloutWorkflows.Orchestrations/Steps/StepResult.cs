@@ -15,6 +15,9 @@ public sealed record StepResult
     /// <summary>What the step changed, as journaled; null for checks.</summary>
     public EffectRecord? Effect { get; init; }
 
+    /// <summary>After how much playbook time the step is to be called again, where it takes longer than one call may and the verdict is <see cref="StepVerdict.Waiting"/>.</summary>
+    public TimeSpan? Again { get; init; }
+
     /// <summary>The question to people that decides the step, where the verdict is <see cref="StepVerdict.Waiting"/>.</summary>
     public PeopleQuestion? Question { get; init; }
 }

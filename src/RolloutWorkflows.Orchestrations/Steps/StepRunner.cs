@@ -8,7 +8,8 @@ namespace RolloutWorkflows.Orchestrations;
 /// to people, the question. Whatever goes wrong ends in a verdict, never in an exception.
 /// </summary>
 internal sealed class StepRunner(
-    TaskOrchestrationContext context, RolloutInput rollout, PlaybookClock clock, Func<Step, PeopleQuestion, Task<StepResult>> askPeople)
+    TaskOrchestrationContext context, RolloutInput rollout, PlaybookClock clock,
+    Func<Step, PeopleQuestion, Task<StepResult>> askPeople, Func<TimeSpan, Task>? pause = null)
 {
     public async Task<StepResult> RunAsync(Step step, StepPlace place, ExpressionScope scope)
     {
@@ -23,6 +24,10 @@ internal sealed class StepRunner(
             return Errored($"{step.Id}: {unresolved.Message}");
         }
     }
+
+    /// <summary>Between two tries and between two items: whoever runs the step may hold it here, or leave.</summary>
+    private Task PauseAsync(TimeSpan span) =>
+        pause is not null ? pause(span) : span > TimeSpan.Zero ? context.CreateTimer(clock.ToReal(span), CancellationToken.None) : Task.CompletedTask;
 
     private static StepResult? Skip(string condition, ExpressionScope scope) => IfExpression.Parse(condition).Evaluate(scope) switch
     {
@@ -39,6 +44,7 @@ internal sealed class StepRunner(
         var results = new List<StepResult>();
         foreach (var item in items.EnumerateArray())
         {
+            if (results.Count > 0) await PauseAsync(TimeSpan.Zero);
             results.Add(await RetryAsync(step, place, scope with { Item = item }));
         }
 
@@ -57,7 +63,7 @@ internal sealed class StepRunner(
             var result = await TryAsync(step, place, scope);
             var timeUp = retry.Timeout is { } limit && context.CurrentUtcDateTime - started >= clock.ToReal(limit);
             if (result.Verdict != StepVerdict.Errored || attempt >= retry.MaxAttempts || timeUp) return result;
-            await context.CreateTimer(clock.ToReal(wait), CancellationToken.None);
+            await PauseAsync(wait);
             wait *= retry.Backoff;
         }
     }
@@ -82,12 +88,24 @@ internal sealed class StepRunner(
             RollbackTo = step.RollbackTo is { } value ? ExpressionResolver.Resolve(value, scope) : null,
             Metrics = rollout.Playbook.Metrics,
             Channels = rollout.Playbook.Channels,
+            StartedAt = clock.ToPlaybook(context.CurrentUtcDateTime),
         };
 
+        var result = await CallAsync(step, request with { At = request.StartedAt });
+        while (result is { Verdict: StepVerdict.Waiting, Again: { } span })
+        {
+            await PauseAsync(clock.Paced(span));
+            result = await CallAsync(step, request with { At = clock.ToPlaybook(context.CurrentUtcDateTime) });
+        }
+
+        return result is { Verdict: StepVerdict.Waiting, Question: { } question } ? await askPeople(step, question) : result;
+    }
+
+    private async Task<StepResult> CallAsync(Step step, StepRequest request)
+    {
         try
         {
-            var result = await context.CallActivityAsync<StepResult>(step.Uses, request);
-            return result.Verdict == StepVerdict.Waiting ? await askPeople(step, result.Question!) : result;
+            return await context.CallActivityAsync<StepResult>(step.Uses, request);
         }
         catch (TaskFailedException failure)
         {

@@ -15,6 +15,6 @@ public enum StepVerdict
     /// <summary>Its condition was false, so it was left out.</summary>
     Skipped,
 
-    /// <summary>People decide: the result carries the question.</summary>
+    /// <summary>Not decided yet: the result carries the question to people, or says when to call again.</summary>
     Waiting,
 }

@@ -24,6 +24,7 @@ internal static class ParameterForms
             StepParameterType.MetricNameList or StepParameterType.ChannelNameList => new ListForm(name),
             StepParameterType.StringList => expressions ? new EitherForm([new ListForm(text), Forms.Expression]) : new ListForm(text),
             StepParameterType.ApproverList => Forms.List(ApprovalShapes.Approver, 1),
+            StepParameterType.Baseline => Forms.Object(GuardrailShapes.Baseline),
             StepParameterType.StringMap => new MapForm(text, ScalarKind.Text),
             _ => new AnyForm { AllowsExpressions = expressions },
         };

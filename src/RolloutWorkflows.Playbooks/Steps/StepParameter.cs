@@ -26,7 +26,7 @@ public sealed record StepParameter
 
     /// <summary>True where every value is read as the text that stands in the file, numbers and booleans too.</summary>
     [JsonIgnore]
-    public bool IsText => Type is not (StepParameterType.Number or StepParameterType.Integer or StepParameterType.Boolean or StepParameterType.Percent or StepParameterType.ApproverList or StepParameterType.Any);
+    public bool IsText => Type is not (StepParameterType.Number or StepParameterType.Integer or StepParameterType.Boolean or StepParameterType.Percent or StepParameterType.ApproverList or StepParameterType.Baseline or StepParameterType.Any);
 
     /// <summary>False where no <c>${{ }}</c> may stand: conditions, queries, people, the host of a URL.</summary>
     public bool AllowsExpressions { get; init; } = true;

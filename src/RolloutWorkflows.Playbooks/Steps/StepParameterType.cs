@@ -36,6 +36,9 @@ public enum StepParameterType
     /// <summary>Names to texts, such as headers.</summary>
     StringMap,
 
+    /// <summary>What a measurement is compared with: <c>{ capture: NAME }</c> or <c>{ metric: NAME }</c>.</summary>
+    Baseline,
+
     /// <summary>Anything; the kind itself checks it.</summary>
     Any,
 }

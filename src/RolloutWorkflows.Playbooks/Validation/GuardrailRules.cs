@@ -1,5 +1,3 @@
-using RolloutWorkflows.Playbooks.Problems;
-
 namespace RolloutWorkflows.Playbooks.Validation;
 
 /// <summary>Rules about metrics and guardrails.</summary>
@@ -9,14 +7,12 @@ internal static class GuardrailRules
 
     public static void Check(RuleContext context)
     {
-        var captures = context.Steps.Where(placed => placed.Step.Uses == "metric/capture" && placed.Step.With.ContainsKey("as"))
-            .Select(placed => placed.Step.With["as"].ToString()).ToHashSet();
         foreach (var (guardrail, path, _) in context.Guardrails())
         {
             References.Metric(context, guardrail.Metric, $"{path}.metric");
             for (var i = 0; i < guardrail.Notify.Count; i++) References.Addressee(context, guardrail.Notify[i], $"{path}.notify[{i}]");
             if (guardrail.Uses is not null) CheckRepeatedCheck(context, guardrail, path);
-            else if (guardrail.Metric is not null) CheckMeasurement(context, guardrail, path, captures);
+            else if (guardrail.Metric is not null) CheckMeasurement(context, guardrail, path);
         }
 
         context.RefuseDuplicates(ProblemCodes.DuplicateGuardrail, context.Guardrails().Select(each => (each.Guardrail.Name, context.Map.Has($"{each.Path}.name") ? $"{each.Path}.name" : each.Path)), "the guardrail");
@@ -36,7 +32,7 @@ internal static class GuardrailRules
         context.Problems.Add(ProblemCodes.SideEffectInterval, $"{path}.interval", $"'{kind.Name}' changes the world to find out; expected an interval of at least 5m, got {(isStated ? $"'{PlaybookDuration.Format(guardrail.Interval)}'" : "none")}");
     }
 
-    private static void CheckMeasurement(RuleContext context, Guardrail guardrail, string path, HashSet<string> captures)
+    private static void CheckMeasurement(RuleContext context, Guardrail guardrail, string path)
     {
         (string? Text, string Path)[] conditions =
         [
@@ -50,7 +46,7 @@ internal static class GuardrailRules
         }
 
         ConditionRules.CheckUnits(context, conditions);
-        CheckBaseline(context, guardrail, path, conditions, captures);
+        CheckBaseline(context, guardrail, path, conditions);
         if (guardrail.MinSampleSize is not null) RequireSamples(context, guardrail.Metric!, $"{path}.minSampleSize");
     }
 
@@ -61,7 +57,7 @@ internal static class GuardrailRules
         context.Problems.Add(ProblemCodes.SamplesMissing, path, $"minSampleSize needs the number of samples; expected 'samples' or 'samplesQuery' in the metric '{name}', got neither");
     }
 
-    private static void CheckBaseline(RuleContext context, Guardrail guardrail, string path, (string? Text, string Path)[] conditions, HashSet<string> captures)
+    private static void CheckBaseline(RuleContext context, Guardrail guardrail, string path, (string? Text, string Path)[] conditions)
     {
         if (guardrail.Baseline is not { } baseline)
         {
@@ -70,10 +66,7 @@ internal static class GuardrailRules
         }
 
         References.Metric(context, baseline.Metric, $"{path}.baseline.metric");
-        if (baseline.Capture is { } capture && !captures.Contains(capture))
-        {
-            context.Problems.Add(ProblemCodes.UnknownCapture, $"{path}.baseline.capture", $"unknown capture; expected the 'as' of a metric/capture step, {Wording.Known(captures)}, got '{capture}'{Suggestion.For(capture, captures)}");
-        }
+        References.Capture(context, baseline.Capture, $"{path}.baseline.capture");
 
         if (!conditions.Any(condition => ConditionRules.UsesBaseline(condition.Text)))
         {

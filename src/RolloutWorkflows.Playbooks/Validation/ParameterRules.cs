@@ -71,6 +71,10 @@ internal static class ParameterRules
             case StepParameterType.ChannelName or StepParameterType.ChannelNameList:
                 foreach (var (name, at) in Names(value, path)) References.Channel(context, name, at);
                 break;
+            case StepParameterType.Baseline when value.ValueKind == JsonValueKind.Object:
+                if (value.TryGetProperty("metric", out var metric) && metric.ValueKind == JsonValueKind.String) References.Metric(context, metric.GetString()!, $"{path}.metric");
+                if (value.TryGetProperty("capture", out var capture) && capture.ValueKind == JsonValueKind.String) References.Capture(context, capture.GetString()!, $"{path}.capture");
+                break;
             case StepParameterType.ApproverList when value.ValueKind == JsonValueKind.Array:
                 foreach (var (approver, index) in value.EnumerateArray().Select((item, index) => (item, index))) CheckApprover(context, approver, $"{path}[{index}]");
                 break;
@@ -100,7 +104,7 @@ internal static class ParameterRules
             .Select(name => (Text: (string?)with[name].GetString(), Path: $"{path}.with.{name}"))
             .ToList();
         ConditionRules.CheckUnits(context, conditions);
-        if (!with.ContainsKey("baseline") && kind.Parameters.All(parameter => parameter.Name != "baseline")) ConditionRules.RefuseBaseline(context, conditions, kind.Name);
+        if (!with.ContainsKey("baseline")) ConditionRules.RefuseBaseline(context, conditions, kind.Name);
     }
 
     private static IEnumerable<(string Name, string Path)> Names(JsonElement value, string path) => value.ValueKind switch

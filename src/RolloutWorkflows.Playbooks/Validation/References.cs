@@ -8,6 +8,15 @@ internal static class References
     public static void Metric(RuleContext context, string? name, string path) =>
         Require(context, name, path, ProblemCodes.UnknownMetric, "metric", context.Playbook.Metrics.Keys);
 
+    /// <summary>The name under which a capture stores a baseline.</summary>
+    public static void Capture(RuleContext context, string? name, string path)
+    {
+        var captures = context.Steps.Where(placed => placed.Step.Uses == "metric/capture" && placed.Step.With.ContainsKey("as"))
+            .Select(placed => placed.Step.With["as"].ToString()).ToHashSet();
+        if (name is null || captures.Contains(name)) return;
+        context.Problems.Add(ProblemCodes.UnknownCapture, path, $"unknown capture; expected the 'as' of a metric/capture step, {Wording.Known(captures)}, got '{name}'{Suggestion.For(name, captures)}");
+    }
+
     public static void Channel(RuleContext context, string? name, string path) =>
         Require(context, name, path, ProblemCodes.UnknownChannel, "audience", context.Playbook.Channels.Audiences.Keys);
 

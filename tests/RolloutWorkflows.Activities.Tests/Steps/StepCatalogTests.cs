@@ -50,7 +50,7 @@ public sealed class StepCatalogTests
     {
         Assert.True(StepCatalog.BuiltIn.TryFind("metric/threshold", out var threshold));
 
-        Assert.Equal([("metric", false), ("successCondition", false), ("failureCondition", false), ("minSampleSize", true)], threshold.Parameters.Select(parameter => (parameter.Name, parameter.AllowsExpressions)));
+        Assert.Equal([("metric", false), ("successCondition", false), ("failureCondition", false), ("baseline", false), ("minSampleSize", true)], threshold.Parameters.Select(parameter => (parameter.Name, parameter.AllowsExpressions)));
     }
 
     [Fact]
