@@ -21,7 +21,12 @@ public static class OrchestrationNames
     public const string ControlEvent = "control";
 
     /// <summary>The instance that watches the guardrails and keeps the soak ledger of one attempt at a stage.</summary>
-    public static string SoakInstance(string runId, string stage, int attempt) => $"{runId}:{stage}:{attempt}:soak";
+    /// <param name="runId">The run.</param>
+    /// <param name="stage">The stage.</param>
+    /// <param name="attempt">Which attempt at it.</param>
+    /// <param name="restart">How often a watch of the run broke and was begun again.</param>
+    public static string SoakInstance(string runId, string stage, int attempt, int restart = 0) =>
+        restart == 0 ? $"{runId}:{stage}:{attempt}:soak" : $"{runId}:{stage}:{attempt}:soak:{restart}";
 
     /// <summary>The instance that carries out one attempt at a stage.</summary>
     public static string StageInstance(string runId, string stage, int attempt) => $"{runId}:{stage}:{attempt}";

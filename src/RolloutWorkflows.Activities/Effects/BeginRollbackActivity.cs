@@ -16,6 +16,8 @@ internal sealed class BeginRollbackActivity(IEffectJournal journal, StepActiviti
         await journal.RaiseEpochAsync(input.RunId, input.Epoch, stopping);
         var standing = (await journal.ListAsync(input.RunId, stopping))
             .Where(effect => effect.State is EffectState.Intended or EffectState.Applied)
+            // What this rollback itself did to prepare, in its own epoch, is none of its work.
+            .Where(effect => effect.Epoch < input.Epoch)
             .OrderByDescending(effect => effect.Sequence);
         return new RollbackWork
         {

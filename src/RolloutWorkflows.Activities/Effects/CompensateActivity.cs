@@ -44,7 +44,8 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
         if (await WithoutChangeAsync(effect, kind, cancellation) is { } settled) return settled;
 
         var restoration = new Restoration(effect, kind, fallback);
-        await journal.RaiseEpochAsync(effect.RunId, request.Epoch, cancellation);
+        if (await journal.RaiseEpochAsync(effect.RunId, request.Epoch, cancellation) is var epoch && epoch > request.Epoch)
+            return Result(effect, CompensationOutcome.Blocked, $"{effect.Target} was not changed: a later command overtook this rollback (its epoch is {request.Epoch}, the run's {epoch}).", default);
         var sender = await SenderAsync(effect, request, cancellation);
         var write = await kind.ChangeAsync(effect.Target, restoration.Decide, sender, cancellation);
         if (write.Refusal is { } refusal) return Result(effect, CompensationOutcome.Blocked, $"{effect.Target} was not changed: {refusal}.", write.Before);

@@ -19,12 +19,12 @@ public sealed record PlaybookClock
     public DateTimeOffset ToPlaybook(DateTime utc) =>
         new(Compression == 1 ? utc : Anchor + (utc - Anchor) * Compression, TimeSpan.Zero);
 
-    /// <summary>The real moment of a playbook time.</summary>
+    /// <summary>The first real moment at which a playbook time has come: never before it, so that who wakes then finds it due.</summary>
     public DateTime ToReal(DateTimeOffset playbook) =>
-        Compression == 1 ? playbook.UtcDateTime : Anchor + (playbook.UtcDateTime - Anchor) / Compression;
+        Compression == 1 ? playbook.UtcDateTime : Anchor + ToReal(playbook.UtcDateTime - Anchor);
 
     /// <summary>How long a playbook span takes in real time.</summary>
-    public TimeSpan ToReal(TimeSpan playbook) => playbook / Compression;
+    public TimeSpan ToReal(TimeSpan playbook) => Compression == 1 ? playbook : new((long)Math.Ceiling(playbook.Ticks / Compression));
 
     /// <summary>A measurement interval as it is kept: the playbook's, unless compression would make it too fast.</summary>
     public TimeSpan Paced(TimeSpan interval)

@@ -8,11 +8,14 @@ namespace RolloutWorkflows.Orchestrations;
 /// </summary>
 internal sealed class RecoverySteps
 {
+    private const string QuiescePart = "before";
+
     private static readonly TimeSpan QuiesceLimit = TimeSpan.FromSeconds(60);
 
     private readonly TaskOrchestrationContext context;
     private readonly RollbackInput input;
     private readonly StepRunner runner;
+    private bool quiesceIsOver;
 
     public RecoverySteps(TaskOrchestrationContext context, RollbackInput input)
     {
@@ -29,8 +32,9 @@ internal sealed class RecoverySteps
         if (input.Plan.Before.Count == 0) return;
         using var noLonger = new CancellationTokenSource();
         var limit = context.CreateTimer(context.CurrentUtcDateTime + QuiesceLimit, noLonger.Token);
-        await Task.WhenAny(RunAllAsync(input.Plan.Before, "before"), limit);
+        await Task.WhenAny(RunAllAsync(input.Plan.Before, QuiescePart), limit);
         if (!limit.IsCompleted) noLonger.Cancel();
+        quiesceIsOver = true;
     }
 
     public async Task RecoverAsync()
@@ -49,7 +53,9 @@ internal sealed class RecoverySteps
         };
         foreach (var step in steps)
         {
-            var result = await runner.RunAsync(step, new StepPlace(input.Stage, input.Attempt, input.Epoch, part), scope);
+            if (part == QuiescePart && quiesceIsOver) return;
+            // What a rollback does to recover stays: undoing it by a later one would bring back what it was for.
+            var result = await runner.RunAsync(step with { Irreversible = true }, new StepPlace(input.Stage, input.Attempt, input.Epoch, part), scope);
             Finished.Add(new StepStatus { StepId = step.Id, Uses = step.Uses, Part = part, Verdict = result.Verdict, Message = result.Message });
         }
     }

@@ -19,12 +19,14 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
     {
         var recovery = new RecoverySteps(context, input);
         await recovery.QuiesceAsync();
-        var done = await CompensateAllAsync(context, input);
+        var stop = context.NextEventAsync<StageControl>(OrchestrationNames.ControlEvent);
+        var done = await CompensateAllAsync(context, input, stop);
+        if (stop.IsCompleted) return Report(input, done, "the run was aborted", context.CurrentUtcDateTime);
         await recovery.RecoverAsync();
         return Report(input, done, blockedBy: null, context.CurrentUtcDateTime) with { Steps = recovery.Finished };
     }
 
-    private static async Task<List<CompensationResult>> CompensateAllAsync(TaskOrchestrationContext context, RollbackInput input)
+    private static async Task<List<CompensationResult>> CompensateAllAsync(TaskOrchestrationContext context, RollbackInput input, Task stop)
     {
         var work = await context.CallActivityAsync<RollbackWork>(ActivityNames.BeginRollback, new RollbackRequest
         {
@@ -40,10 +42,12 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
         var left = work.Effects.OrderByDescending(effect => effect.Sequence).ToList();
         for (var wait = TimeSpan.FromSeconds(1); left.Count > 0; wait = Longer(wait))
         {
-            var blocked = await PassAsync(context, input, left, done);
-            if (blocked is null) break;
+            var blocked = await PassAsync(context, input, left, done, stop);
+            if (blocked is null || stop.IsCompleted) break;
             Tell(context, input, Report(input, done, blocked.Message, context.CurrentUtcDateTime));
-            await context.CreateTimer(wait, CancellationToken.None);
+            using var noLonger = new CancellationTokenSource();
+            await Task.WhenAny(context.CreateTimer(wait, noLonger.Token), stop);
+            noLonger.Cancel();
         }
 
         return done;
@@ -51,12 +55,13 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
 
     /// <summary>Tries everything that is left once; returns what is blocked, or null where all is done.</summary>
     private static async Task<CompensationResult?> PassAsync(
-        TaskOrchestrationContext context, RollbackInput input, List<EffectRecord> left, List<CompensationResult> done)
+        TaskOrchestrationContext context, RollbackInput input, List<EffectRecord> left, List<CompensationResult> done, Task stop)
     {
         CompensationResult? blocked = null;
         var blockedTargets = new HashSet<string>();
-        foreach (var effect in left.Where(effect => !blockedTargets.Contains(effect.Target)).ToList())
+        foreach (var effect in left.ToList())
         {
+            if (stop.IsCompleted) break;
             // An older effect of a target that blocked earlier in this pass waits, so that the order stays newest first.
             if (blockedTargets.Contains(effect.Target)) continue;
             var result = await CompensateAsync(context, input, effect);

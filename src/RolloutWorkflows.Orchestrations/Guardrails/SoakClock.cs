@@ -20,6 +20,9 @@ public sealed record SoakClock
 
     public string? LastBreach { get; init; }
 
+    /// <summary>The strongest effect of the present breach that was told; null while all is clean.</summary>
+    public SoakBreach? Told { get; init; }
+
     public bool Passed { get; init; }
 
     public bool TimedOut { get; init; }
@@ -42,5 +45,5 @@ public sealed record SoakClock
 
     /// <summary>Starts the clock again: what counted so far no longer does.</summary>
     public SoakClock Reset(string why) =>
-        this with { Lost = Lost + Counted, Counted = TimeSpan.Zero, Resets = Resets + 1, LastBreach = why };
+        this with { Lost = Lost + Counted, Counted = TimeSpan.Zero, Resets = Counted > TimeSpan.Zero ? Resets + 1 : Resets, LastBreach = why };
 }

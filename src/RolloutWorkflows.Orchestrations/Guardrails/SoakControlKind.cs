@@ -9,6 +9,9 @@ public enum SoakControlKind
     /// <summary>People let the run go on: limits start again.</summary>
     Resume,
 
+    /// <summary>A person ended the remaining soak; the guardrails go on.</summary>
+    EndSoak,
+
     /// <summary>The stage was promoted: only the run's own guardrails go on.</summary>
     LeaveStage,
 

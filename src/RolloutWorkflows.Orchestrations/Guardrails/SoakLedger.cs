@@ -27,9 +27,15 @@ public sealed record SoakLedger
     public SoakLedger StartSoak(Soak rule, DateTimeOffset now) =>
         this with { Soak = new SoakClock { Rule = rule, StartedAt = now, AccountedTo = now } };
 
+    /// <summary>A person ended the remaining soak.</summary>
+    public SoakLedger EndSoak() => Soak is { } soak ? this with { Soak = soak with { Passed = true } } : this;
+
     /// <summary>People let the run go on: limits start again, and so may every reaction.</summary>
-    public SoakLedger Resume() =>
-        this with { Tracks = [.. Tracks.Select(track => track with { SetOff = Reaction.Continue, Status = Restart(track.Status) })] };
+    public SoakLedger Resume() => this with
+    {
+        Tracks = [.. Tracks.Select(track => track with { SetOff = Reaction.Continue, Status = Restart(track.Status) })],
+        Soak = Soak is { } soak ? soak with { Told = null } : null,
+    };
 
     /// <summary>The stage was promoted: its own guardrails end, the run's go on, the soak is over.</summary>
     public SoakLedger LeaveStage() => this with { Tracks = [.. Tracks.Where(track => !track.OfStage)], Soak = null };
@@ -121,10 +127,12 @@ public sealed record SoakLedger
             .Where(measurement => tracks.Any(track => track.Rule.Name == measurement.Guardrail && track.Rule.Mode == GuardrailMode.Enforce))
             .Select(measurement => (Measurement: measurement, Effect: GuardrailLimits.BreachEffect(soak.Rule, measurement.Verdict)))
             .ToList();
-        if (breaches.Count == 0 || (!soak.Rule.Clean && soak.Rule.OnBreach is null)) return soak;
+        if (breaches.Count == 0 || (!soak.Rule.Clean && soak.Rule.OnBreach is null))
+            return tracks.All(track => track.IsClean) ? soak with { Told = null } : soak;
 
         var (worst, effect) = breaches.OrderByDescending(breach => Strength(breach.Effect)).First();
-        events.Add(new SoakEvent
+        // Told once, and again only for something stronger or after it was clean: not every bad minute of a bad day.
+        if (soak.Told is not { } told || Strength(effect) > Strength(told)) events.Add(new SoakEvent
         {
             Kind = SoakEventKind.Breached,
             Message = $"{worst.Guardrail}: {worst.Message}; the soak's clock {Verb(effect)}",
@@ -132,6 +140,7 @@ public sealed record SoakLedger
             Measurement = worst,
             Reaction = effect == SoakBreach.Hold ? Reaction.Hold : Reaction.Continue,
         });
+        soak = soak with { Told = soak.Told is { } before && Strength(before) > Strength(effect) ? before : effect };
         return effect == SoakBreach.Reset ? soak.Reset(worst.Message) : soak with { LastBreach = worst.Message };
     }
 

@@ -14,19 +14,20 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
     public override async Task<string> RunAsync(TaskOrchestrationContext context, SoakInput input)
     {
         var ledger = input.Ledger;
-        var control = context.WaitForExternalEvent<SoakControl>(OrchestrationNames.ControlEvent);
+        var control = context.NextEventAsync<SoakControl>(OrchestrationNames.ControlEvent);
         Publish(context, input, ledger);
 
-        for (var tick = 0; tick < TicksPerExecution; tick++)
+        // A control that has been received already would be lost by going on as new.
+        for (var tick = 0; tick < TicksPerExecution || control.IsCompleted; tick++)
         {
             await WaitAsync(context, input.Clock, ledger, control);
             var now = input.Clock.ToPlaybook(context.CurrentUtcDateTime);
             if (control.IsCompleted)
             {
-                var command = await control;
-                if (command.Kind == SoakControlKind.Stop) return "stopped";
+                var (command, _) = await control;
+                if (command?.Kind == SoakControlKind.Stop) return "stopped";
                 ledger = Apply(ledger, command, now);
-                control = context.WaitForExternalEvent<SoakControl>(OrchestrationNames.ControlEvent);
+                control = context.NextEventAsync<SoakControl>(OrchestrationNames.ControlEvent);
             }
 
             ledger = await TickAsync(context, input, ledger, now);
@@ -52,9 +53,10 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
         if (!timer.IsCompleted) noLonger.Cancel();
     }
 
-    private static SoakLedger Apply(SoakLedger ledger, SoakControl command, DateTimeOffset now) => command.Kind switch
+    private static SoakLedger Apply(SoakLedger ledger, SoakControl? command, DateTimeOffset now) => command?.Kind switch
     {
-        SoakControlKind.StartSoak => ledger.StartSoak(command.Soak!, now),
+        SoakControlKind.StartSoak when command.Soak is { } rule => ledger.StartSoak(rule, now),
+        SoakControlKind.EndSoak => ledger.EndSoak(),
         SoakControlKind.Resume => ledger.Resume(),
         SoakControlKind.LeaveStage => ledger.LeaveStage(),
         _ => ledger,

@@ -18,7 +18,20 @@ public static class LanguageSupport
         playbook.Preflight.Select(step => ("preflight", step))
             .Concat(playbook.Stages.SelectMany(stage =>
                 stage.Ready.Concat(stage.Steps).Concat(stage.Criteria).Select(step => ($"stage {stage.Name}", step))))
-            .Concat(playbook.Finally.Select(step => ("finally", step)));
+            .Concat(WithoutPeople(playbook));
+
+    /// <summary>Steps on the way back and at the end, where nobody waits for an answer.</summary>
+    private static IEnumerable<(string Where, Step Step)> WithoutPeople(Playbook playbook)
+    {
+        var common = OfWayBack(playbook.Rollback, "rollback").ToList();
+        // Stages carry what they take over from the playbook; it is named once.
+        var ofStages = playbook.Stages.SelectMany(stage => OfWayBack(stage.Rollback, $"stage {stage.Name}: rollback"))
+            .Where(entry => !common.Exists(known => ReferenceEquals(known.Step, entry.Step)));
+        return [.. common, .. ofStages, .. playbook.Finally.Select(step => ("finally", step))];
+    }
+
+    private static IEnumerable<(string Where, Step Step)> OfWayBack(RollbackPlan? plan, string where) =>
+        plan is null ? [] : plan.Before.Concat(plan.Steps).Concat(plan.Verify).Select(step => (where, step));
 
     private static IEnumerable<string> Kinds(Playbook playbook, IStepCatalog catalog)
     {
@@ -31,6 +44,16 @@ public static class LanguageSupport
 
     private static IEnumerable<string> OfPlaybook(Playbook playbook)
     {
+        foreach (var (where, step) in WithoutPeople(playbook).Where(entry => entry.Step.Uses is "manual/confirm" or "signoff"))
+        {
+            yield return $"{where} asks people by {step.Uses} ({step.Id}), which is not waited for there";
+        }
+
+        foreach (var rule in playbook.Guardrails.Concat(playbook.Stages.SelectMany(stage => stage.Guardrails)).Where(rule => rule.Uses is "manual/confirm" or "signoff"))
+        {
+            yield return $"guardrail {rule.Name} asks people by {rule.Uses}, who are not asked on a grid";
+        }
+
         if (playbook.Surfaces.Count > 0) yield return Sentence("surfaces");
         if (playbook.ReleaseIssue.DocumentBeforeProceeding) yield return Sentence("releaseIssue.documentBeforeProceeding");
         if (playbook.Rollback is { } rollback)
@@ -51,6 +74,11 @@ public static class LanguageSupport
         if (stage.Surface is not null) yield return Sentence($"{where}: surface");
         if (stage.Soak is { Count.Count: > 0 }) yield return Sentence($"{where}: soak.count");
         if (stage.Soak is { Watch: true }) yield return Sentence($"{where}: soak.watch");
+        foreach (var approval in stage.Approvals.Where(approval => approval.BindTo.Contains(ApprovalBinding.Evidence)))
+        {
+            yield return Sentence($"{where}, approval {approval.Name}: bindTo evidence");
+        }
+
         if (stage.Retry is not null) yield return Sentence($"{where}: retry.approval");
         if (stage.Rollback is not { } rollback) yield break;
         foreach (var word in OfRollback(rollback, $"{where}: rollback")) yield return word;

@@ -23,7 +23,7 @@ internal sealed partial class RolloutRun
             Deadline = rule.Timeout is { } timeout ? NowUtc + timeout : null,
         };
         approvals[open.ApprovalId] = (open, rule, new CancellationTokenSource());
-        var whom = electorate.Count == 0 ? "anyone" : string.Join(", ", electorate);
+        var whom = rule.Approvers.Count == 0 ? "anyone" : string.Join(", ", electorate);
         Move(RunTrigger.PeopleAsked, $"waiting for {open.Needed} of {whom}: {open.Prompt}");
         log.Write(RunLogKind.ApprovalAsked, $"{open.Prompt} (asked: {whom})", stage.Name, AttemptOf(stage.Name), data: open);
         NotifyPeople($"{input.RunId} asks {whom}: {open.Prompt}");
@@ -57,7 +57,7 @@ internal sealed partial class RolloutRun
                 : $"several approvals are open, so the command must name one: {known}";
         }
 
-        if (entry.Open.Electorate.Count == 0 || entry.Open.Electorate.Contains(command.Actor)) return null;
+        if (entry.Rule.Approvers.Count == 0 || entry.Open.Electorate.Contains(command.Actor)) return null;
         var why = command.Actor == input.StartedBy && entry.Rule.PreventSelfApproval ? " started the run and" : "";
         return $"{command.Actor}{why} has no vote on {entry.Open.Name}; asked are {string.Join(", ", entry.Open.Electorate)}";
     }

@@ -9,10 +9,10 @@ internal sealed partial class RolloutRun
     {
         while (true)
         {
-            var command = await context.WaitForExternalEvent<RunCommand>(OrchestrationNames.CommandEvent);
+            var (command, problem) = await context.NextEventAsync<RunCommand>(OrchestrationNames.CommandEvent);
+            if (command is null) PassOver("a command", problem);
             // The same command twice acts once: its answer stands in the record already.
-            if (!answeredCommands.Add(command.CommandId)) continue;
-            Answer(command);
+            else if (answeredCommands.Add(command.CommandId)) Carefully($"{Word(command.Verb)} by {command.Actor}", () => Answer(command), command.CommandId);
             Publish();
             changed.Changed();
         }
@@ -20,7 +20,7 @@ internal sealed partial class RolloutRun
 
     private void Answer(RunCommand command)
     {
-        var word = command.Verb.ToString().ToLowerInvariant();
+        var word = Word(command.Verb);
         if (Refusal(command) is { } refusal)
         {
             log.Write(RunLogKind.CommandRefused, $"{word} by {command.Actor} was refused: {refusal}", lastStage?.Name,
@@ -37,12 +37,27 @@ internal sealed partial class RolloutRun
     private string? Refusal(RunCommand command)
     {
         if (!Accepts().Contains(command.Verb)) return NotNow(command.Verb);
-        return command.Verb is RunVerb.Approve or RunVerb.Reject ? RefusalOfVote(command) : null;
+        return command.Verb switch
+        {
+            RunVerb.Approve or RunVerb.Reject => RefusalOfVote(command),
+            RunVerb.Promote or RunVerb.Ignore => RefusalOfOverride(command),
+            _ => null,
+        };
+    }
+
+    /// <summary>Where the playbook says who may override, nobody else may, and never the starter.</summary>
+    private string? RefusalOfOverride(RunCommand command)
+    {
+        if (input.Playbook.Overrides.Count == 0) return null;
+        if (command.Actor == input.StartedBy) return $"{command.Actor} started the run, and {Word(command.Verb)} needs somebody else";
+        return input.Playbook.Overrides.Any(group => input.People.Groups.TryGetValue(group, out var members) && members.Contains(command.Actor))
+            ? null
+            : $"{command.Actor} is in none of the groups that may: {string.Join(", ", input.Playbook.Overrides)}";
     }
 
     private string NotNow(RunVerb verb)
     {
-        var accepted = string.Join(", ", Accepts().Select(candidate => candidate.ToString().ToLowerInvariant()));
+        var accepted = string.Join(", ", Accepts().Select(Word));
         return verb switch
         {
             RunVerb.Approve or RunVerb.Reject => $"no approval is open; the run is {State}: {because}; it accepts {accepted}",
@@ -66,6 +81,8 @@ internal sealed partial class RolloutRun
                 LetGoOn(StageControlKind.Resume, $"{command.Actor} lets it go on{reason}");
                 break;
             case RunVerb.Promote:
+                soaking = false;
+                TellWatches(SoakControlKind.EndSoak);
                 Tell(StageControlKind.SoakPassed);
                 break;
             case RunVerb.Retry when State == RunState.RolledBack:
@@ -120,5 +137,8 @@ internal sealed partial class RolloutRun
         log.Write(RunLogKind.Resumed, why, lastStage?.Name);
         Tell(how);
         TellWatches(SoakControlKind.Resume);
+        RestartWatch();
     }
+
+    private static string Word(RunVerb verb) => verb.ToString().ToLowerInvariant();
 }

@@ -12,12 +12,36 @@ internal sealed partial class RolloutRun
     {
         while (true)
         {
-            var signal = await context.WaitForExternalEvent<RunSignal>(OrchestrationNames.SignalEvent);
-            if (!RunTransitions.IsFinal(State)) Take(signal);
+            var (signal, problem) = await context.NextEventAsync<RunSignal>(OrchestrationNames.SignalEvent);
+            if (signal is null) PassOver("a signal", problem);
+            else if (!RunTransitions.IsFinal(State)) Carefully($"{signal.Kind} of {signal.From}", () => Take(signal));
             Publish();
             changed.Changed();
         }
     }
+
+    /// <summary>
+    /// A fault here would end the listener, and with it the run, in silence: it holds the run instead, so that people
+    /// see it and can still go on, go back or abort.
+    /// </summary>
+    private void Carefully(string what, Action take, string? commandId = null)
+    {
+        try
+        {
+            take();
+        }
+        catch (Exception fault)
+        {
+            var why = $"{what} could not be carried out: {fault.Message}";
+            log.Write(RunLogKind.Faulted, why, lastStage?.Name, commandId: commandId, data: new { Type = fault.GetType().Name, fault.StackTrace });
+            if (Interrupted || RunTransitions.IsFinal(State)) return;
+            if (State == RunState.Holding || RunTransitions.Allows(State, RunTrigger.Hold)) HoldAll(why);
+            NotifyPeople($"{input.RunId} needs you: {why}");
+        }
+    }
+
+    private void PassOver(string what, string problem) =>
+        log.Write(RunLogKind.Faulted, $"{what} could not be read and was passed over: {problem}", lastStage?.Name);
 
     private void Take(RunSignal signal)
     {
@@ -81,8 +105,12 @@ internal sealed partial class RolloutRun
             _ => RunLogKind.SoakFinished,
         };
         log.Write(kind, happened.Message, stage.Name, AttemptOf(stage.Name), data: happened.Measurement);
-        if (happened.Kind == SoakEventKind.Passed) Tell(StageControlKind.SoakPassed);
-        if (happened.Kind == SoakEventKind.TimedOut) Tell(StageControlKind.SoakTimedOut);
+        if (happened.Kind is SoakEventKind.Passed or SoakEventKind.TimedOut)
+        {
+            soaking = false;
+            Tell(happened.Kind == SoakEventKind.Passed ? StageControlKind.SoakPassed : StageControlKind.SoakTimedOut);
+        }
+
         React(happened);
     }
 
@@ -113,47 +141,10 @@ internal sealed partial class RolloutRun
 
         rollback = report;
         because = report.BlockedBy is { } blocked ? $"blocked: {blocked}; it is tried again until it works" : report.Cause;
-    }
-
-    /// <summary>The stage's own watch begins; the one before it ends.</summary>
-    private void StartWatch(Stage stage)
-    {
-        var attempt = AttemptOf(stage.Name);
-        var instance = OrchestrationNames.SoakInstance(input.RunId, stage.Name, attempt);
-        if (watches.Any(watch => watch.InstanceId == instance)) return;
-
-        TellWatches(SoakControlKind.Stop);
-        var ended = context.CallSubOrchestratorAsync<string>(OrchestrationNames.Soak, new SoakInput
-        {
-            RunId = input.RunId,
-            Playbook = input.Playbook.Name,
-            Stage = stage.Name,
-            Attempt = attempt,
-            Epoch = epoch,
-            Clock = clock,
-            Ledger = SoakLedger.Start(input.Playbook.Guardrails, stage.Guardrails, clock.ToPlaybook(context.CurrentUtcDateTime), clock),
-            Metrics = input.Playbook.Metrics,
-            Channels = input.Playbook.Channels,
-        }, new SubOrchestrationOptions(instanceId: instance));
-        watches.Add((stage.Name, instance, ended));
-        Update(stage.Name, status => status with { SoakInstanceId = instance });
-    }
-
-    private void StartSoak(Stage stage)
-    {
-        StartWatch(stage);
-        log.Write(RunLogKind.SoakStarted, $"{stage.Name} soaks for {PlaybookDuration.Format(stage.Soak!.For)}", stage.Name, AttemptOf(stage.Name));
-        context.SendEvent(watches[^1].InstanceId, OrchestrationNames.ControlEvent, new SoakControl { Kind = SoakControlKind.StartSoak, Soak = stage.Soak });
-    }
-
-    private void TellWatches(SoakControlKind what)
-    {
-        foreach (var watch in watches)
-        {
-            context.SendEvent(watch.InstanceId, OrchestrationNames.ControlEvent, new SoakControl { Kind = what });
-        }
-
-        if (what == SoakControlKind.Stop) watches.Clear();
+        if (report.BlockedBy is null || toldOfBlockade || NowUtc - rollbackCausedAt < (report.Objective ?? TimeSpan.Zero)) return;
+        toldOfBlockade = true;
+        log.Write(RunLogKind.Held, $"the way back is {because}", lastStage?.Name);
+        NotifyPeople($"{input.RunId} cannot go back: {because}", input.Playbook.Owner is { } owner ? [owner] : null);
     }
 
     private void Tell(StageControlKind what)

@@ -40,7 +40,9 @@ internal sealed partial class RolloutRun
 
     private int AttemptOf(string stage) => stageStatuses.First(status => status.Name == stage).Attempt;
 
-    private IReadOnlyList<RunVerb> Accepts() => RunVerbs.Accepted(State, choices, approvals.Count > 0);
+    /// <summary>Promote ends a soak, and where none runs there is nothing to end.</summary>
+    private IReadOnlyList<RunVerb> Accepts() =>
+        [.. RunVerbs.Accepted(State, choices, approvals.Count > 0).Where(verb => verb != RunVerb.Promote || soaking)];
 
     private void Publish() => context.SetCustomStatus(new RunStatus
     {

@@ -20,13 +20,14 @@ internal sealed partial class RolloutRun
     private readonly IReadOnlyList<Stage> stages;
     private readonly ConditionSignal changed = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
-    private readonly List<(string Stage, string InstanceId, Task Ended)> watches = [];
 
     private int nextStage;
     private int epoch = 1;
     private string? openStageInstance;
     private Stage? lastStage;
     private PendingRollback? pendingRollback;
+    private DateTimeOffset rollbackCausedAt;
+    private bool toldOfBlockade;
     private bool retrying;
 
     public RolloutRun(TaskOrchestrationContext context, RolloutInput input)
@@ -76,9 +77,11 @@ internal sealed partial class RolloutRun
         }, new SubOrchestrationOptions(instanceId: openStageInstance));
 
         await Task.WhenAny(work, changed.Until(() => Interrupted));
+        if (Interrupted) CloseApprovals();
         if (Interrupted && !work.IsCompleted) await StopAsync(work);
         await TakeOutcomeAsync(stage, work);
         openStageInstance = null;
+        soaking = false;
         CloseApprovals();
         Publish();
     }
@@ -101,40 +104,6 @@ internal sealed partial class RolloutRun
         return !Interrupted;
     }
 
-    /// <summary>Undoes what the run changed, as far back as the playbook or the command says.</summary>
-    public async Task RollBackAsync()
-    {
-        var request = pendingRollback!;
-        var stage = lastStage ?? stages[0];
-        var plan = input.Playbook.RollbackOf(stage);
-        var target = request.To ?? plan.To ?? RollbackTarget.StageStart;
-        epoch++;
-        log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);
-        TellWatches(SoakControlKind.Stop);
-        Publish();
-
-        var work = context.CallSubOrchestratorAsync<RollbackReport>(OrchestrationNames.Rollback, new RollbackInput
-        {
-            Rollout = input,
-            Clock = clock,
-            Plan = plan,
-            Outputs = outputs,
-            Epoch = epoch,
-            To = target,
-            Stage = stage.Name,
-            Attempt = AttemptOf(stage.Name),
-            OpenedStages = [.. stageStatuses.Where(status => status.Attempt > 0).Select(status => status.Name)],
-            Cause = request.Cause,
-            Actor = request.Actor,
-            CausedAt = request.CausedAt,
-        }, new SubOrchestrationOptions(instanceId: OrchestrationNames.RollbackInstance(input.RunId, epoch)));
-
-        await Task.WhenAny(work, changed.Until(() => IsAborting));
-        pendingRollback = null;
-        if (IsAborting) return;
-        FinishRollback(stage, target, await work);
-    }
-
     /// <summary>After a rollback nothing automatic moves: people retry, roll back further, or abort.</summary>
     public async Task AwaitRetryAsync()
     {
@@ -155,6 +124,11 @@ internal sealed partial class RolloutRun
     private async Task StopAsync(Task work)
     {
         Tell(StageControlKind.Stop);
+        await SettleAsync(work);
+    }
+
+    private async Task SettleAsync(Task work)
+    {
         using var settled = new CancellationTokenSource();
         var limit = context.CreateTimer(context.CurrentUtcDateTime + SettleTime, settled.Token);
         await Task.WhenAny(work, limit);
@@ -173,7 +147,8 @@ internal sealed partial class RolloutRun
         }
         catch (TaskFailedException broken)
         {
-            Stick($"{stage.Name} broke: {broken.FailureDetails.ErrorMessage}", [RunVerb.Retry]);
+            // On the way back or out it is of no matter any more: the journal knows what it changed.
+            if (!Interrupted) Stick($"{stage.Name} broke: {broken.FailureDetails.ErrorMessage}", [RunVerb.Retry]);
         }
     }
 
@@ -186,34 +161,4 @@ internal sealed partial class RolloutRun
             ? $"stage {stage.Name} promoted; milestone {milestone.Id} reached"
             : $"stage {stage.Name} promoted", stage.Name, AttemptOf(stage.Name));
     }
-
-    private void FinishRollback(Stage stage, RollbackTarget target, RollbackReport report)
-    {
-        rollback = report;
-        var restored = RestartIndex(stage, target);
-        foreach (var undone in stages.Skip(restored).Where(candidate => AttemptOf(candidate.Name) > 0))
-        {
-            Update(undone.Name, status => status with { State = StageState.RolledBack, EndedAt = NowUtc });
-        }
-
-        nextStage = restored;
-        foreach (var step in report.Steps)
-        {
-            log.Write(RunLogKind.StepFinished, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, data: step);
-        }
-
-        var summary = RollbackText.Of(report);
-        Move(RunTrigger.RollbackFinished, summary);
-        log.Write(RunLogKind.RollbackFinished, summary, stage.Name, AttemptOf(stage.Name), report.Actor, data: report);
-        NotifyPeople(summary);
-        Publish();
-    }
-
-    /// <summary>Where a retry begins: at the first stage whose effects were undone.</summary>
-    private int RestartIndex(Stage stage, RollbackTarget target) => target.Kind switch
-    {
-        RollbackTargetKind.Start => 0,
-        RollbackTargetKind.Stage => stages.ToList().FindIndex(candidate => candidate.Name == target.Stage) + 1,
-        _ => stages.ToList().FindIndex(candidate => candidate.Name == stage.Name),
-    };
 }

@@ -24,6 +24,9 @@ public enum RunLogKind
     RollbackFinished,
     Ended,
 
+    /// <summary>Something that should not happen: an event that cannot be read, or a fault of the rollout itself.</summary>
+    Faulted,
+
     /// <summary>People were told something.</summary>
     Announced,
 }

@@ -37,8 +37,11 @@ internal sealed class RunLogWriter(TaskOrchestrationContext context, string runI
         tail = AppendAfter(tail, entry);
     }
 
-    /// <summary>Completes once everything written so far stands in the record.</summary>
-    public Task DrainAsync() => tail;
+    /// <summary>Completes once everything written stands in the record, also what is written meanwhile.</summary>
+    public async Task DrainAsync()
+    {
+        while (!tail.IsCompletedSuccessfully) await tail;
+    }
 
     private async Task AppendAfter(Task before, RunLogEntry entry)
     {

@@ -38,6 +38,7 @@ public static class RunTransitions
         yield return new(Pending, CheckStarted, Checking);
         yield return new(Waiting, WindowClosed, Waiting);
         yield return new(Waiting, CheckStarted, Checking);
+        yield return new(Waiting, PeopleAsked, AwaitingApproval);
         yield return new(Waiting, StepsStarted, Acting);
         yield return new(Checking, WindowClosed, Waiting);
         yield return new(Checking, CheckStarted, Checking);
@@ -49,7 +50,9 @@ public static class RunTransitions
         yield return new(AwaitingApproval, StepsStarted, Acting);
         yield return new(AwaitingApproval, SoakStarted, Soaking);
         yield return new(AwaitingApproval, PromotionStarted, Promoting);
-        // A stage whose orchestration broke is tried again from its checks on.
+        // A stage whose orchestration broke is tried again from its window and checks on.
+        yield return new(Acting, WindowClosed, Waiting);
+        yield return new(Soaking, WindowClosed, Waiting);
         yield return new(Acting, CheckStarted, Checking);
         yield return new(Soaking, CheckStarted, Checking);
         yield return new(Acting, StepsStarted, Acting);
@@ -61,6 +64,8 @@ public static class RunTransitions
         yield return new(Soaking, PromotionStarted, Promoting);
         yield return new(Soaking, RunTrigger.Succeed, Succeeded);
         yield return new(Promoting, PromotionStarted, Promoting);
+        // An approval that has become too old by then is asked for again.
+        yield return new(Promoting, PeopleAsked, AwaitingApproval);
         yield return new(Promoting, WindowClosed, Waiting);
         yield return new(Promoting, CheckStarted, Checking);
         yield return new(Promoting, SoakStarted, Soaking);

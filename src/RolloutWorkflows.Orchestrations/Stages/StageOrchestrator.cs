@@ -1,3 +1,5 @@
+using RolloutWorkflows.Playbooks;
+
 namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>Carries out one attempt at a stage, in the order in which the playbook language puts its parts.</summary>
@@ -12,13 +14,23 @@ public sealed class StageOrchestrator : TaskOrchestrator<StageInput, StageOutcom
         {
             await stage.AwaitWindowAsync();
             await stage.CheckReadinessAsync();
-            await stage.AskApprovalsBeforeAsync();
-            await stage.AwaitWindowAgainAsync();
+            do
+            {
+                await stage.AskApprovalsBeforeAsync();
+                await stage.AwaitWindowAgainAsync();
+            }
+            while (stage.MustBeApprovedAgain(ApprovalTiming.Before));
+
             await stage.CarryOutStepsAsync();
             await stage.SoakAsync();
             await stage.MeetCriteriaAsync();
-            await stage.AskApprovalsAfterAsync();
-            await stage.MeasureAfreshAsync();
+            do
+            {
+                await stage.AskApprovalsAfterAsync();
+                await stage.MeasureAfreshAsync();
+            }
+            while (stage.MustBeApprovedAgain(ApprovalTiming.After));
+
             return await stage.EndAsync(StageOutcomeKind.Promoted, $"{input.Stage} is promoted");
         }
         catch (StageEndedException ended)

@@ -75,25 +75,31 @@ internal sealed partial class StageRun
         }
     }
 
-    /// <summary>One fresh measurement of every guardrail must be green, however long ago the soak was.</summary>
+    /// <summary>
+    /// One fresh measurement of every guardrail must be green, however long ago the soak was. One that a hold made old
+    /// is taken again.
+    /// </summary>
     public async Task MeasureAfreshAsync()
     {
         await PassHoldAsync();
         Enter(RunTrigger.PromotionStarted, $"measuring every guardrail once more before {stage.Name} is promoted");
-        var guardrails = isGuarded ? playbook.Guardrails.Concat(stage.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce).ToList() : [];
-        var tries = 0;
-        while (guardrails.Count > 0)
+        var guardrails = isGuarded
+            ? playbook.Guardrails.Concat(stage.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce).Select(rule => rule.Resolved(Scope())).ToList()
+            : [];
+        for (var tries = 0; guardrails.Count > 0; tries++)
         {
+            await PassHoldAsync();
             var red = await FirstRedAsync(guardrails);
-            if (red is null) break;
-            if (tries++ < FreshMeasurementRetries)
+            if (red is null && !held) break;
+            if (red is null) continue;
+            if (red.Verdict is MeasurementVerdict.NoData or MeasurementVerdict.Error && tries < FreshMeasurementRetries)
             {
                 await PauseAsync(input.Clock.Paced(FreshMeasurementInterval));
                 continue;
             }
 
             await AwaitChoiceAsync($"{stage.Name} is not promoted, since {red.Guardrail} is {red.Verdict}: {red.Message}", RunVerb.Retry);
-            tries = 0;
+            tries = -1;
         }
 
         await PassHoldAsync();

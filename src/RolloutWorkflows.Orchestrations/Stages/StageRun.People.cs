@@ -12,19 +12,40 @@ internal sealed partial class StageRun
 
     public Task AskApprovalsAfterAsync() => AskApprovalsAsync(ApprovalTiming.After, input.NextStage);
 
+    /// <summary>True where an approval of what follows was given so long ago that it does not count any more.</summary>
+    public bool MustBeApprovedAgain(ApprovalTiming when) => Missing(when).Count > 0;
+
+    private List<Approval> Missing(ApprovalTiming when) =>
+        [.. stage.Approvals.Where(approval => approval.When == when && !(approvedUntil.TryGetValue(approval.Name, out var until) && context.CurrentUtcDateTime < until))];
+
     private async Task AskApprovalsAsync(ApprovalTiming when, string? opens)
     {
         await PassHoldAsync();
-        var asked = stage.Approvals.Where(approval => approval.When == when).ToList();
-        await Task.WhenAll(asked.Select(approval => MustBeApprovedAsync(approval, PromptFor(opens), opens)));
+        while (Missing(when) is { Count: > 0 } missing)
+        {
+            var open = missing.Select(approval => MustBeApprovedAsync(approval, PromptFor(opens), opens)).ToList();
+            while (open.Count > 0)
+            {
+                // The first that ends the stage ends it, whatever else is still being asked.
+                var decided = await Task.WhenAny(open);
+                open.Remove(decided);
+                await decided;
+            }
+
+            await PassHoldAsync();
+        }
     }
 
     private async Task MustBeApprovedAsync(Approval approval, string prompt, string? opens)
     {
         while (true)
         {
-            var answer = await AskAsync(approval, prompt, opens);
-            if (answer.Verdict == ApprovalVerdict.Approved) return;
+            var (answer, at) = await AskAsync(approval, prompt, opens);
+            if (answer.Verdict == ApprovalVerdict.Approved)
+            {
+                approvedUntil[approval.Name] = at + approval.ValidFor;
+                return;
+            }
 
             var message = answer.Verdict == ApprovalVerdict.TimedOut
                 ? $"nobody decided {approval.Name} of {stage.Name} in time"
@@ -40,17 +61,30 @@ internal sealed partial class StageRun
     /// <summary>A step whose answer is a person's: approved passes, rejected fails, silence is no answer.</summary>
     private async Task<StepResult> AskStepQuestionAsync(Step step, PeopleQuestion question)
     {
-        var answer = await AskAsync(question.Approval with { Name = step.Id }, question.Prompt, opens: null);
+        var asked = question.Approval with { Name = step.Id, Approvers = ConfirmersOf(question.Approval) };
+        if (ApprovalDecision.Impossible(asked, input.Rollout.People, input.Rollout.StartedBy) is { } impossible)
+            return new StepResult { Verdict = StepVerdict.Errored, Message = impossible };
+
+        var (answer, _) = await AskAsync(asked, question.Prompt, opens: null);
         Enter(phase.Trigger, phase.Because);
         return answer.Verdict switch
         {
+            ApprovalVerdict.TimedOut when asked.OnTimeout == ApprovalFallback.Rollback =>
+                throw new StageEndedException(StageOutcomeKind.RollBack, $"nobody answered {step.Id} of {stage.Name} in time"),
+            ApprovalVerdict.TimedOut when asked.OnTimeout == ApprovalFallback.Reject =>
+                new StepResult { Verdict = StepVerdict.Failed, Message = "nobody answered in time, which counts as a no" },
             ApprovalVerdict.Approved => new StepResult { Verdict = StepVerdict.Passed, Message = $"confirmed by {answer.By}" },
             ApprovalVerdict.Rejected => new StepResult { Verdict = StepVerdict.Failed, Message = $"refused by {answer.By}" },
             _ => new StepResult { Verdict = StepVerdict.Errored, Message = "nobody answered in time" },
         };
     }
 
-    private async Task<StageControl> AskAsync(Approval approval, string prompt, string? opens)
+    /// <summary>Where a question names nobody, the playbook's owner answers; without one anybody may.</summary>
+    private IReadOnlyList<Approver> ConfirmersOf(Approval question) =>
+        question.Approvers.Count > 0 || playbook.Owner is not { } owner ? question.Approvers
+        : [input.Rollout.People.Groups.ContainsKey(owner) ? new Approver { Group = owner } : new Approver { Person = owner }];
+
+    private async Task<(StageControl Answer, DateTime At)> AskAsync(Approval approval, string prompt, string? opens)
     {
         var id = ApprovalId(approval, opens);
         Tell(new RunSignal

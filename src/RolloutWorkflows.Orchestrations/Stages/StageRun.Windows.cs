@@ -19,7 +19,7 @@ internal sealed partial class StageRun
             if (closed.Opens is { } opens)
             {
                 Enter(RunTrigger.WindowClosed, string.Create(CultureInfo.InvariantCulture, $"{stage.Name} waits for its window: {closed.Why}; it opens at {opens.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
-                await SleepUntilAsync(opens);
+                await PauseAsync(opens - Now);
             }
             else
             {

@@ -17,7 +17,8 @@ internal sealed partial class StageRun
     private readonly StepRunner runner;
     private readonly ConditionSignal changed = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
-    private readonly Dictionary<string, StageControl> answers = [];
+    private readonly Dictionary<string, (StageControl Answer, DateTime At)> answers = [];
+    private readonly Dictionary<string, DateTime> approvedUntil = [];
     private int asked;
 
     private (RunTrigger Trigger, string Because) phase;
@@ -47,7 +48,9 @@ internal sealed partial class StageRun
     {
         while (true)
         {
-            Apply(await context.WaitForExternalEvent<StageControl>(OrchestrationNames.ControlEvent));
+            var (control, _) = await context.NextEventAsync<StageControl>(OrchestrationNames.ControlEvent);
+            if (control is null) continue;
+            Apply(control);
             changed.Changed();
         }
     }
@@ -76,8 +79,8 @@ internal sealed partial class StageRun
             case StageControlKind.SoakPassed or StageControlKind.SoakTimedOut:
                 soakEnd = control.Kind;
                 break;
-            case StageControlKind.Answered:
-                answers[control.ApprovalId!] = control;
+            case StageControlKind.Answered when control.ApprovalId is { } id:
+                answers[id] = (control, context.CurrentUtcDateTime);
                 break;
         }
     }

@@ -29,21 +29,26 @@ internal sealed class RolloutScenario : IAsyncDisposable
         this.replay = replay;
         Metrics = new ScriptedMetrics(time);
         stores = new ServiceCollection().AddSingleton<TimeProvider>(time).AddInMemoryRolloutStores().BuildServiceProvider();
+        FlagWrites = new ReluctantFlagStore(Flags);
     }
 
     public ScriptedMetrics Metrics { get; }
 
     public IFlagStore Flags => stores.GetRequiredService<IFlagStore>();
 
+    /// <summary>While it says so, the flag store takes no changes.</summary>
+    public ReluctantFlagStore FlagWrites { get; }
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Starts a run of a playbook by <c>ada</c>.</summary>
-    public static async Task<RolloutScenario> GivenAsync(string yaml, ReplayMode replay = ReplayMode.Sticky, Action<ScriptedMetrics>? metrics = null)
+    public static async Task<RolloutScenario> GivenAsync(
+        string yaml, ReplayMode replay = ReplayMode.Sticky, Action<ScriptedMetrics>? metrics = null, double timeCompression = 1)
     {
         var scenario = new RolloutScenario(replay);
         metrics?.Invoke(scenario.Metrics);
         scenario.host = await scenario.StartHostAsync();
-        await scenario.StartRunAsync(yaml);
+        await scenario.StartRunAsync(yaml, timeCompression);
         return scenario;
     }
 
@@ -66,6 +71,23 @@ internal sealed class RolloutScenario : IAsyncDisposable
         await host.Client.RaiseEventAsync(RunId, OrchestrationNames.CommandEvent, command);
         await host.RunUntilIdleAsync();
         return (await RecordAsync()).Last(entry => entry.CommandId == command.CommandId);
+    }
+
+    /// <summary>An event arrives at an instance, whatever it says; what follows at once has happened when this ends.</summary>
+    public async Task WhenEventArrivesAsync(string name, object? payload, string instance = RunId)
+    {
+        await RaiseAsync(instance, name, payload);
+        await host.RunUntilIdleAsync();
+    }
+
+    /// <summary>Sends an event without waiting for what follows.</summary>
+    public Task RaiseAsync(string instance, string name, object? payload) => host.Client.RaiseEventAsync(instance, name, payload);
+
+    /// <summary>An operator ends one of the run's own orchestrations.</summary>
+    public async Task WhenTerminatedAsync(string instance)
+    {
+        await host.Client.TerminateInstanceAsync(instance, output: null);
+        await host.RunUntilIdleAsync();
     }
 
     /// <summary>The process stops and a new one takes over the same stores.</summary>
@@ -112,7 +134,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
             options.Replay = replay;
             options.AutoAdvance = false;
             options.ConfigureServices = services => services
-                .AddSingleton(Flags)
+                .AddSingleton<IFlagStore>(FlagWrites)
                 .AddSingleton(stores.GetRequiredService<IEffectJournal>())
                 .AddSingleton(stores.GetRequiredService<IMeasurementStore>())
                 .AddSingleton(stores.GetRequiredService<IRunLog>())
@@ -120,7 +142,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddRolloutActivities();
         });
 
-    private async Task StartRunAsync(string yaml)
+    private async Task StartRunAsync(string yaml, double timeCompression)
     {
         var loaded = PlaybookLoader.Load(yaml, "scenario.yaml", StepCatalog.BuiltIn);
         Assert.DoesNotContain(loaded.Problems, problem => problem.Severity == ProblemSeverity.Error);
@@ -134,6 +156,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
             Inputs = playbook.Inputs.Where(input => input.Value.Default is not null).ToDictionary(input => input.Key, input => (JsonElement)input.Value.Default!),
             People = playbook.People ?? new People(),
             StartedBy = "ada",
+            TimeCompression = timeCompression,
         }, new StartOrchestrationOptions(RunId));
         await host.RunUntilIdleAsync();
     }

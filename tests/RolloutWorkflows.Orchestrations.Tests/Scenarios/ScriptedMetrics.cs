@@ -11,17 +11,21 @@ internal sealed class ScriptedMetrics(TimeProvider time) : IMetricSources, IMetr
     /// <summary>How often the source was asked.</summary>
     public int Asked { get; private set; }
 
+    /// <summary>What happens while the source is being asked; null: nothing.</summary>
+    public Func<Task>? WhileAsked { get; set; }
+
     public IReadOnlyList<string> Names => ["test"];
 
     public void Say(string metric, Func<DateTimeOffset, MetricReading> answer) => script[metric] = answer;
 
     public IMetricSource? Find(string name) => name == "test" ? this : null;
 
-    public Task<IReadOnlyDictionary<string, MetricReading>> ReadAsync(IReadOnlyDictionary<string, Metric> metrics, CancellationToken cancellation = default)
+    public async Task<IReadOnlyDictionary<string, MetricReading>> ReadAsync(IReadOnlyDictionary<string, Metric> metrics, CancellationToken cancellation = default)
     {
         Asked++;
+        if (WhileAsked is { } happening) await happening();
         IReadOnlyDictionary<string, MetricReading> readings = metrics.Keys.ToDictionary(
             name => name, name => script.TryGetValue(name, out var answer) ? answer(time.GetUtcNow()) : MetricReading.NoData("the script says nothing"));
-        return Task.FromResult(readings);
+        return readings;
     }
 }

@@ -1,0 +1,113 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>The way back.</summary>
+internal sealed partial class RolloutRun
+{
+    /// <summary>How long a rollback that broke waits before it begins again.</summary>
+    private static readonly TimeSpan RollbackAgainAfter = TimeSpan.FromSeconds(30);
+
+    /// <summary>Undoes what the run changed, as far back as the playbook or the command says. One that breaks begins again until it ends or the run is aborted.</summary>
+    public async Task RollBackAsync()
+    {
+        var request = pendingRollback!;
+        var stage = lastStage ?? stages[0];
+        var target = request.To ?? TargetFrom(stage);
+        (rollback, rollbackCausedAt, toldOfBlockade) = (null, request.CausedAt, false);
+        log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);
+        TellWatches(SoakControlKind.Stop);
+        while (!IsAborting)
+        {
+            epoch++;
+            Publish();
+            if (await TryRollBackAsync(stage, target, request) is not { } report) continue;
+            FinishRollback(stage, target, report);
+            return;
+        }
+
+        pendingRollback = null;
+    }
+
+    /// <summary>The report; null where it broke or the run was aborted.</summary>
+    private async Task<RollbackReport?> TryRollBackAsync(Stage stage, RollbackTarget target, PendingRollback request)
+    {
+        var instance = OrchestrationNames.RollbackInstance(input.RunId, epoch);
+        var work = context.CallSubOrchestratorAsync<RollbackReport>(OrchestrationNames.Rollback, new RollbackInput
+        {
+            Rollout = input,
+            Clock = clock,
+            Plan = input.Playbook.RollbackOf(stage),
+            Outputs = outputs,
+            Epoch = epoch,
+            To = target,
+            Stage = stage.Name,
+            Attempt = AttemptOf(stage.Name),
+            OpenedStages = [.. stageStatuses.Where(status => status.Attempt > 0).Select(status => status.Name)],
+            Cause = request.Cause,
+            Actor = request.Actor,
+            CausedAt = request.CausedAt,
+        }, new SubOrchestrationOptions(instanceId: instance));
+
+        try
+        {
+            await Task.WhenAny(work, changed.Until(() => IsAborting));
+            if (!IsAborting) return await work;
+            context.SendEvent(instance, OrchestrationNames.ControlEvent, new StageControl { Kind = StageControlKind.Stop });
+            await SettleAsync(work);
+            return null;
+        }
+        catch (TaskFailedException broken)
+        {
+            because = $"the rollback broke and begins again in {RollbackAgainAfter.TotalSeconds:0} s: {broken.FailureDetails.ErrorMessage}";
+            log.Write(RunLogKind.Faulted, because, stage.Name);
+            NotifyPeople($"{input.RunId} cannot go back: {because}");
+            Publish();
+            await Task.WhenAny(context.CreateTimer(RollbackAgainAfter, CancellationToken.None), changed.Until(() => IsAborting));
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// How far back the playbook says. A stage to return to must have been promoted before: while it is open itself, or
+    /// ahead, returning to it would undo nothing.
+    /// </summary>
+    private RollbackTarget TargetFrom(Stage stage)
+    {
+        var target = input.Playbook.RollbackOf(stage).To ?? RollbackTarget.StageStart;
+        return target.Kind == RollbackTargetKind.Stage && IndexOf(target.Stage) >= IndexOf(stage.Name) ? RollbackTarget.StageStart : target;
+    }
+
+    private int IndexOf(string? stage) => stageStatuses.FindIndex(status => status.Name == stage);
+
+    private void FinishRollback(Stage stage, RollbackTarget target, RollbackReport report)
+    {
+        pendingRollback = null;
+        rollback = report;
+        var restored = RestartIndex(stage, target);
+        foreach (var undone in stages.Skip(restored).Where(candidate => AttemptOf(candidate.Name) > 0))
+        {
+            Update(undone.Name, status => status with { State = StageState.RolledBack, EndedAt = NowUtc });
+        }
+
+        nextStage = restored;
+        foreach (var step in report.Steps)
+        {
+            log.Write(RunLogKind.StepFinished, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, data: step);
+        }
+
+        var summary = RollbackText.Of(report);
+        Move(RunTrigger.RollbackFinished, summary);
+        log.Write(RunLogKind.RollbackFinished, summary, stage.Name, AttemptOf(stage.Name), report.Actor, data: report);
+        NotifyPeople(summary);
+        Publish();
+    }
+
+    /// <summary>Where a retry begins: at the first stage whose effects were undone.</summary>
+    private int RestartIndex(Stage stage, RollbackTarget target) => target.Kind switch
+    {
+        RollbackTargetKind.Start => 0,
+        RollbackTargetKind.Stage => IndexOf(target.Stage) + 1,
+        _ => IndexOf(stage.Name),
+    };
+}

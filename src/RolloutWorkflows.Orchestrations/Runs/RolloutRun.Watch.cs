@@ -1,0 +1,89 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>The watches that measure the run's guardrails: one at a time, from the first effect to the end.</summary>
+internal sealed partial class RolloutRun
+{
+    private readonly List<(Stage Stage, string InstanceId)> watches = [];
+    private Stage? brokenWatch;
+    private int watchRestarts;
+    private bool soaking;
+
+    /// <summary>The stage's own watch begins; the one before it ends.</summary>
+    private void StartWatch(Stage stage)
+    {
+        var attempt = AttemptOf(stage.Name);
+        var instance = OrchestrationNames.SoakInstance(input.RunId, stage.Name, attempt, watchRestarts);
+        if (watches.Any(watch => watch.InstanceId == instance)) return;
+
+        TellWatches(SoakControlKind.Stop);
+        var scope = new ExpressionScope { Inputs = input.Inputs, Outputs = outputs, Run = RunValues.Of(input, stage.Name, attempt, clock.Anchor) };
+        var ended = context.CallSubOrchestratorAsync<string>(OrchestrationNames.Soak, new SoakInput
+        {
+            RunId = input.RunId,
+            Playbook = input.Playbook.Name,
+            Stage = stage.Name,
+            Attempt = attempt,
+            Epoch = epoch,
+            Clock = clock,
+            Ledger = SoakLedger.Start(
+                input.Playbook.Guardrails.Select(rule => rule.Resolved(scope)), stage.Guardrails.Select(rule => rule.Resolved(scope)),
+                clock.ToPlaybook(context.CurrentUtcDateTime), clock),
+            Metrics = input.Playbook.Metrics,
+            Channels = input.Playbook.Channels,
+        }, new SubOrchestrationOptions(instanceId: instance));
+        watches.Add((stage, instance));
+        _ = MindAsync(stage, instance, ended);
+        Update(stage.Name, status => status with { SoakInstanceId = instance });
+    }
+
+    private void StartSoak(Stage stage)
+    {
+        StartWatch(stage);
+        soaking = true;
+        log.Write(RunLogKind.SoakStarted, $"{stage.Name} soaks for {PlaybookDuration.Format(stage.Soak!.For)}", stage.Name, AttemptOf(stage.Name));
+        context.SendEvent(watches[^1].InstanceId, OrchestrationNames.ControlEvent, new SoakControl { Kind = SoakControlKind.StartSoak, Soak = stage.Soak });
+    }
+
+    private void TellWatches(SoakControlKind what)
+    {
+        foreach (var watch in watches)
+        {
+            context.SendEvent(watch.InstanceId, OrchestrationNames.ControlEvent, new SoakControl { Kind = what });
+        }
+
+        if (what == SoakControlKind.Stop) watches.Clear();
+    }
+
+    /// <summary>A watch ends when it is told to. One that ends otherwise leaves the run unguarded, so people must know at once.</summary>
+    private async Task MindAsync(Stage stage, string instance, Task<string> ended)
+    {
+        var why = "it ended before its time";
+        try
+        {
+            await ended;
+        }
+        catch (TaskFailedException broken)
+        {
+            why = broken.FailureDetails.ErrorMessage;
+        }
+
+        if (watches.RemoveAll(watch => watch.InstanceId == instance) == 0 || Interrupted) return;
+        brokenWatch = stage;
+        Stick($"nobody measures the guardrails of {stage.Name} any more: {why}", [RunVerb.Retry]);
+        Publish();
+        changed.Changed();
+    }
+
+    /// <summary>After people chose to go on, a watch that broke measures again, and a soak begins anew.</summary>
+    private void RestartWatch()
+    {
+        if (brokenWatch is not { } stage) return;
+        brokenWatch = null;
+        watchRestarts++;
+        if (soaking) StartSoak(stage);
+        else StartWatch(stage);
+        if (stageStatuses.Any(status => status.Name == stage.Name && status.State == StageState.Promoted)) TellWatches(SoakControlKind.LeaveStage);
+    }
+}

@@ -1,0 +1,36 @@
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations.Tests.Runs;
+
+public sealed class LanguageSupportTests
+{
+    [Theory]
+    [InlineData("rollback: { before: [ { uses: shell/run, with: { command: x } } ] }", "rollback uses shell/run, which this version does not carry out yet")]
+    [InlineData("rollback: { verify: [ { uses: manual/confirm, with: { prompt: Fine? } } ] }", "rollback asks people by manual/confirm (rollback-verify-manual-confirm-1), which is not waited for there")]
+    [InlineData("finally: [ { uses: manual/confirm, with: { prompt: Fine? } } ]", "finally asks people by manual/confirm (finally-manual-confirm-1), which is not waited for there")]
+    [InlineData("surfaces: [web]", "surfaces is not carried out by this version yet")]
+    public void Playbook_AWordThatIsNotCarriedOut_CannotBeStarted(string word, string expected)
+    {
+        var playbook = Load($"  {word}\n", "");
+        Assert.Equal([expected], LanguageSupport.NotCarriedOut(playbook, StepCatalog.BuiltIn));
+    }
+
+    [Theory]
+    [InlineData("approval: { approvers: [ { group: g } ], bindTo: [evidence] }", "stage one, approval approval: bindTo evidence is not carried out by this version yet")]
+    [InlineData("soak: { for: 1h, watch: true }", "stage one: soak.watch is not carried out by this version yet")]
+    public void Stage_AWordThatIsNotCarriedOut_CannotBeStarted(string word, string expected) =>
+        Assert.Equal([expected], LanguageSupport.NotCarriedOut(Load("", $"      {word}\n"), StepCatalog.BuiltIn));
+
+    [Fact]
+    public void Playbook_OnlyWhatIsCarriedOut_CanBeStarted() => Assert.Empty(LanguageSupport.NotCarriedOut(Load("", ""), StepCatalog.BuiltIn));
+
+    private static Playbook Load(string ofPlaybook, string ofStage)
+    {
+        var yaml = "apiVersion: rolloutworkflows/v1\nkind: Playbook\nmetadata: { name: words }\nspec:\n" + ofPlaybook
+            + "  people: { persons: { a: { name: A } }, groups: { g: [a] } }\n"
+            + "  stages:\n    - name: one\n      steps: [ { uses: flag/rollout, with: { flag: f, percent: 1 } } ]\n" + ofStage;
+        var loaded = PlaybookLoader.Load(yaml, "words.yaml", StepCatalog.BuiltIn);
+        return loaded.Playbook ?? throw new InvalidOperationException(string.Join("\n", loaded.Problems));
+    }
+}
