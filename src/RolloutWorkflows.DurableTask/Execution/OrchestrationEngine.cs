@@ -25,6 +25,9 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
     private bool _cleanStart = true;
     private DateTime _openedAt;
     private bool _closed;
+
+    // From here on the store may have another owner, whose message numbers are not known here.
+    private volatile bool _storeClosed;
     private int _disposed;
 
     public OrchestrationEngine(
@@ -140,6 +143,7 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
             _actors.Timers.Dispose();
             int abandoned = await StopActivitiesAsync(cancellation);
             await WaitForTurnsAsync(abandoned, cancellation);
+            _storeClosed = true;
             await _actors.Store.CloseAsync(CancellationToken.None);
             if (abandoned > 0)
                 _logger.StoppedWithActivities(abandoned);
@@ -236,7 +240,7 @@ internal sealed partial class OrchestrationEngine : IOrchestrationAdministration
     {
         if (_actors.Running)
             _actors.Directory.Post(key.InstanceId, new ActorMessage.ActivityEnded(key, end));
-        else if (end is TaskCompleted)
+        else if (end is TaskCompleted && !_storeClosed)
             _ = StoreLateResultAsync(key, end);
         // A failure may come from the stop itself, so the row stands and the activity runs again after the next start.
     }

@@ -37,6 +37,31 @@ public sealed class StopTests : IAsyncDisposable
         Assert.Equal(2, ended.ReadOutputAs<int>());
     }
 
+    [Fact]
+    public async Task Activity_ThatEndsAfterTheStop_LeavesTheStoreToItsNextOwner()
+    {
+        // Its end runs on within SetResult.
+        TaskCompletionSource late = new();
+        DurableTaskTestHost host = await DurableTaskTestHost.StartAsync(
+            tasks => tasks
+                .AddOrchestratorFunc("run", context => context.CallActivityAsync("work"))
+                .AddActivityFunc("work", _ =>
+                {
+                    _begun.TrySetResult();
+                    return late.Task;
+                }),
+            options => options.Store = _store);
+        string id = await host.Client.ScheduleNewOrchestrationInstanceAsync("run");
+        await _begun.Task;
+        await host.StopAsync();
+
+        late.SetResult();
+
+        Assert.Empty(await _store.LoadInboxAsync(id, default));
+        Assert.Single(await _store.LoadActivitiesAsync(default));
+        await host.DisposeAsync();
+    }
+
     private async Task<string> StopWhileRunningAsync(Action end)
     {
         await using DurableTaskTestHost first = await StartAsync(options => options.ConfigureEngine = engine => engine.ShutdownGrace = TimeSpan.FromSeconds(5));
