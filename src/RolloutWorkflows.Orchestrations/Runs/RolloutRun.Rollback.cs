@@ -12,7 +12,9 @@ internal sealed partial class RolloutRun
     public async Task RollBackAsync()
     {
         var request = pendingRollback!;
-        var stage = lastStage ?? stages[0];
+        // Before a stage's first effect, what can be at fault and be undone is the stage that is still being watched.
+        var stage = brokenWatch ?? (watches.Count > 0 ? watches[^1].Stage : lastStage ?? stages[0]);
+        brokenWatch = null;
         var target = request.To ?? TargetFrom(stage);
         (rollback, rollbackCausedAt, toldOfBlockade) = (null, request.CausedAt, false);
         log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);

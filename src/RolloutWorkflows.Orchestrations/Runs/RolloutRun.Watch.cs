@@ -38,6 +38,15 @@ internal sealed partial class RolloutRun
         Update(stage.Name, status => status with { SoakInstanceId = instance });
     }
 
+    /// <summary>A rollback ends the watch. Where a retry goes on above stages whose effects stand, they are guarded again from its checks on.</summary>
+    private void KeepWatching()
+    {
+        if (watches.Count > 0 || nextStage == 0 || stages[nextStage - 1] is var below && !StageOrder.IsGuarded(input.Playbook, below)) return;
+        watchRestarts++;
+        StartWatch(stages[nextStage - 1]);
+        TellWatches(SoakControlKind.LeaveStage);
+    }
+
     private void StartSoak(Stage stage)
     {
         StartWatch(stage);

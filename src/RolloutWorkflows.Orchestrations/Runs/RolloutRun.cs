@@ -64,6 +64,7 @@ internal sealed partial class RolloutRun
 
         lastStage = stage;
         var attempt = OpenStage(stage);
+        KeepWatching();
         openStageInstance = OrchestrationNames.StageInstance(input.RunId, stage.Name, attempt);
         var work = context.CallSubOrchestratorAsync<StageOutcome>(OrchestrationNames.Stage, new StageInput
         {

@@ -26,6 +26,33 @@ public sealed class LanguageTests
         Assert.Equal("all", (await run.StatusAsync()).Stage);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Guardrail_FailsBeforeTheNextStagesFirstEffect_UndoesTheStageThatStands(bool afterARetry)
+    {
+        var playbook = GoodWayTests.TwoStages.Replace("to: start", "to: stage-start", StringComparison.Ordinal)
+            .Replace("    - name: all\n", "    - name: all\n      ready: [ { uses: manual/confirm, with: { prompt: Ready? } } ]\n", StringComparison.Ordinal);
+        await using var run = await StartAsync(playbook);
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(25));
+        await run.WhenAsync(RunVerb.Approve, "bob");
+        if (afterARetry)
+        {
+            await run.WhenAsync(RunVerb.Approve, "bob");
+            Assert.Equal(100, await run.PercentAsync("checkout"));
+            await run.WhenAsync(RunVerb.Rollback, "cyn");
+            Assert.Equal(10, await run.PercentAsync("checkout"));
+            await run.WhenAsync(RunVerb.Retry, "cyn");
+        }
+
+        await run.ThenStateIsAsync(RunState.AwaitingApproval);
+        run.Metrics.Say("errors", _ => MetricReading.Of(0.3));
+        await run.WhenTimePassesAsync(TimeSpan.FromMinutes(4));
+        await run.ThenStateIsAsync(RunState.RolledBack);
+        Assert.Equal(0, await run.PercentAsync("checkout") ?? 0);
+        Assert.All((await run.StatusAsync()).Stages, stage => Assert.Equal(StageState.RolledBack, stage.State));
+    }
+
     [Fact]
     public async Task Approvals_OneRejectedWithRollback_DoesNotWaitForTheOthers()
     {
