@@ -54,10 +54,12 @@ public sealed class DisturbanceTests
         Assert.Equal(100, await run.PercentAsync("checkout"));
     }
 
-    [Fact]
-    public async Task Watch_Ends_HoldsAndMeasuresAgainAfterARetry()
+    [Theory]
+    [InlineData(ReplayMode.Sticky)]
+    [InlineData(ReplayMode.Always)]
+    public async Task Watch_Ends_HoldsAndMeasuresAgainAfterARetry(ReplayMode replay)
     {
-        await using var run = await StartAsync();
+        await using var run = await StartAsync(replay);
         await run.WhenTimePassesAsync(TimeSpan.FromHours(2));
         await run.WhenTerminatedAsync(OrchestrationNames.SoakInstance(RolloutScenario.RunId, "small", 1));
         await run.ThenStateIsAsync(RunState.Holding);
@@ -82,10 +84,12 @@ public sealed class DisturbanceTests
         Assert.Equal(0, await run.PercentAsync("checkout") ?? 0);
     }
 
-    [Fact]
-    public async Task Rollback_IsTerminated_BeginsAgainByItself()
+    [Theory]
+    [InlineData(ReplayMode.Sticky)]
+    [InlineData(ReplayMode.Always)]
+    public async Task Rollback_IsTerminated_BeginsAgainByItself(ReplayMode replay)
     {
-        await using var run = await StartAsync();
+        await using var run = await StartAsync(replay);
         run.FlagWrites.Broken = true;
         await run.WhenAsync(RunVerb.Rollback, "cyn");
         await run.WhenTimePassesAsync(TimeSpan.FromMinutes(5));
@@ -97,10 +101,12 @@ public sealed class DisturbanceTests
         Assert.Equal(0, await run.PercentAsync("checkout") ?? 0);
     }
 
-    [Fact]
-    public async Task Abort_WhileARollbackIsBlocked_ChangesNothingAnyMore()
+    [Theory]
+    [InlineData(ReplayMode.Sticky)]
+    [InlineData(ReplayMode.Always)]
+    public async Task Abort_WhileARollbackIsBlocked_ChangesNothingAnyMore(ReplayMode replay)
     {
-        await using var run = await StartAsync();
+        await using var run = await StartAsync(replay);
         run.FlagWrites.Broken = true;
         await run.WhenAsync(RunVerb.Rollback, "cyn");
         await run.WhenTimePassesAsync(TimeSpan.FromMinutes(5));
@@ -129,11 +135,10 @@ public sealed class DisturbanceTests
         Assert.Single(record, entry => entry.Kind == RunLogKind.Held && entry.Message.Contains("blocked", StringComparison.Ordinal));
     }
 
-    [Theory]
-    [InlineData(ReplayMode.Sticky)]
-    public async Task Control_ArrivesWhileTheLastTickMeasures_IsNotLostOverContinueAsNew(ReplayMode replay)
+    [Fact]
+    public async Task Control_ArrivesWhileTheLastTickMeasures_IsNotLostOverContinueAsNew()
     {
-        await using var run = await RolloutScenario.GivenAsync(GoodWayTests.TwoStages, replay, GoodWayTests.AllGreen);
+        await using var run = await RolloutScenario.GivenAsync(GoodWayTests.TwoStages, metrics: GoodWayTests.AllGreen);
         // The control that starts the soak was the first tick, so the 499th measurement is the last one of the execution.
         await run.WhenTimePassesAsync(TimeSpan.FromMinutes(SoakOrchestrator.TicksPerExecution - 2));
         var instance = OrchestrationNames.SoakInstance(RolloutScenario.RunId, "small", 1);
@@ -145,5 +150,6 @@ public sealed class DisturbanceTests
         Assert.Equal(asked, run.Metrics.Asked);
     }
 
-    private static Task<RolloutScenario> StartAsync() => RolloutScenario.GivenAsync(GoodWayTests.TwoStages, metrics: GoodWayTests.AllGreen);
+    private static Task<RolloutScenario> StartAsync(ReplayMode replay = ReplayMode.Sticky) =>
+        RolloutScenario.GivenAsync(GoodWayTests.TwoStages, replay, GoodWayTests.AllGreen);
 }
