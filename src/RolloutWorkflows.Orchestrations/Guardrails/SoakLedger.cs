@@ -79,15 +79,16 @@ public sealed record SoakLedger
         var status = GuardrailLimits.Count(track.Status, measurement, skipped: steps - 1);
         var reaction = GuardrailLimits.ReactionTo(track.Rule, status);
         var goesOnWarning = measurement.Verdict == MeasurementVerdict.Warning && track.Status.Last?.Verdict == MeasurementVerdict.Warning;
-        var setOff = reaction > track.SetOff && !goesOnWarning;
+        // A notice may be repeated once what it told of has gone and come back; a hold only after people resume.
+        var before = track.SetOff == Reaction.Notify && GuardrailLimits.IsClean(measurement.Verdict) ? Reaction.Continue : track.SetOff;
+        var setOff = reaction > before && !goesOnWarning;
         if (setOff) events.Add(Spoke(track.Rule, reaction, measurement));
 
         return track with
         {
             NextDue = track.NextDue + steps * track.Rule.Interval,
             Status = status,
-            // A warning may speak again once it has gone and come back.
-            SetOff = setOff && measurement.Verdict != MeasurementVerdict.Warning ? reaction : track.SetOff,
+            SetOff = setOff && measurement.Verdict != MeasurementVerdict.Warning ? reaction : before,
         };
     }
 

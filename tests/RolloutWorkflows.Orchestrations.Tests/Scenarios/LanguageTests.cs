@@ -215,6 +215,22 @@ public sealed class LanguageTests
     }
 
     [Fact]
+    public async Task Guardrail_ThatOnlyNotifies_SpeaksOncePerEpisode()
+    {
+        await using var run = await StartAsync(GoodWayTests.TwoStages.Replace("failureLimit: 2", "onFailed: notify", StringComparison.Ordinal));
+        for (var episode = 0; episode < 2; episode++)
+        {
+            run.Metrics.Say("errors", _ => MetricReading.Of(0.3));
+            await run.WhenTimePassesAsync(TimeSpan.FromMinutes(10));
+            run.Metrics.Say("errors", _ => MetricReading.Of(0.001));
+            await run.WhenTimePassesAsync(TimeSpan.FromMinutes(10));
+        }
+
+        await run.ThenStateIsAsync(RunState.Soaking);
+        Assert.Equal(2, (await run.RecordAsync()).Count(entry => entry.Kind == RunLogKind.GuardrailSpoke));
+    }
+
+    [Fact]
     public async Task Rollback_QuiesceAndRecovery_AreNotUndone()
     {
         var playbook = GoodWayTests.TwoStages.Replace("rollback: { to: start, objective: 1m }", """
