@@ -18,6 +18,8 @@ internal sealed class BeginRollbackActivity(IEffectJournal journal, StepActiviti
             .Where(effect => effect.State is EffectState.Intended or EffectState.Applied)
             // What this rollback itself did to prepare, in its own epoch, is none of its work.
             .Where(effect => effect.Epoch < input.Epoch)
+            // The undo of an effect is part of the way back already.
+            .Where(effect => effect.Undoes is null)
             .OrderByDescending(effect => effect.Sequence);
         return new RollbackWork
         {

@@ -26,7 +26,7 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
             effect = await journal.FindAsync(input.EffectId, both.Token);
             return effect is null
                 ? Result(input.EffectId, "", CompensationOutcome.Blocked, "The effect is not in the journal.", default)
-                : await CompensateAsync(effect, input, both.Token);
+                : await CompensateAsync(context, effect, input, both.Token);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
@@ -36,10 +36,14 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
         }
     }
 
-    private async Task<CompensationResult> CompensateAsync(EffectRecord effect, CompensationRequest request, CancellationToken cancellation)
+    private async Task<CompensationResult> CompensateAsync(TaskActivityContext context, EffectRecord effect, CompensationRequest request, CancellationToken cancellation)
     {
         if (kinds.FindReversible(effect.Uses) is not { } kind)
-            return Result(effect, CompensationOutcome.Blocked, $"This build cannot undo {effect.Uses}.", default);
+        {
+            var undone = await new StatedUndo(journal, kinds).RunAsync(context, effect, request, cancellation);
+            return Result(effect, undone.Outcome, undone.Message, default);
+        }
+
         var fallback = request.Percent is { } percent ? kind.FallbackTo(effect, percent) : null;
         if (await WithoutChangeAsync(effect, kind, cancellation) is { } settled) return settled;
 
@@ -64,7 +68,7 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
             return await SettledAsync(effect, kind, cancellation);
 
         var newer = (await journal.ListAsync(effect.RunId, cancellation))
-            .Where(other => other.Sequence > effect.Sequence && other.Uses == effect.Uses && kind.Overlap(other.Target, effect.Target))
+            .Where(other => other.Sequence > effect.Sequence && other.Undoes is null && other.Uses == effect.Uses && kind.Overlap(other.Target, effect.Target))
             .ToList();
         if (effect.Irreversible || newer.Exists(other => other.State == EffectState.LeftInPlace))
         {

@@ -123,6 +123,7 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvid
         RollbackTo = call.Request.RollbackTo is { } rollbackTo ? ReadRollbackTo(call.Step, rollbackTo) : null,
         Safe = SafeOf(call.Step),
         Irreversible = call.Request.Irreversible,
+        Undoes = call.Request.Undoes,
         IntendedAt = Time.GetUtcNow(),
     };
 

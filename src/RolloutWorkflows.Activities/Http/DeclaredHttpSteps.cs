@@ -3,44 +3,6 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Activities;
 
 [StepKind(
-    "http/request",
-    StepRole.Action,
-    "Sends a request that changes something, once, with an idempotency key.",
-    """
-    uses: http/request
-    with:
-      url: https://deploy.example.com/releases
-      method: POST
-      body: '{ "version": "1.4.0" }'
-    undo:
-      uses: http/request
-      with: { url: "https://deploy.example.com/releases/previous", method: POST }
-    """,
-    Effect = StepEffect.Irreversible)]
-[StepOutput("status", "The status of the answer.")]
-[StepOutput("body", "The answer's body where it is JSON and small.")]
-internal sealed record HttpRequestStep
-{
-    [WithKey("The address.")]
-    public required Uri Url { get; init; }
-
-    [WithKey("The request's method.", Values = ["GET", "POST", "PUT", "PATCH", "DELETE"])]
-    public string Method { get; init; } = "POST";
-
-    [WithKey("Headers to send; secrets may stand here.")]
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
-
-    [WithKey("The body, as it is sent.")]
-    public string? Body { get; init; }
-
-    [WithKey("The status that the answer must have; without it any 2xx.", Minimum = 100, Maximum = 599)]
-    public int? ExpectStatus { get; init; }
-
-    [WithKey("How long the answer may take, at most 60s.")]
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
-}
-
-[StepKind(
     "http/idempotency",
     StepRole.Check,
     "Sends the same request with the same key twice: the answers must be the same and the effect single.",

@@ -42,7 +42,7 @@ internal sealed class OutboundHttp(TimeProvider time) : IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new OutboundException(Explain(exception));
+            throw new OutboundException(Explain(exception), IsBeforeSending(exception));
         }
     }
 
@@ -66,6 +66,9 @@ internal sealed class OutboundHttp(TimeProvider time) : IDisposable
 
         return (kept.ToArray(), false);
     }
+
+    private static bool IsBeforeSending(Exception exception) =>
+        exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
 
     private static string Explain(Exception exception) => exception switch
     {

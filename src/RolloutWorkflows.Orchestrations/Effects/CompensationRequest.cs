@@ -1,3 +1,5 @@
+using RolloutWorkflows.Playbooks;
+
 namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>Asks for one effect to be undone. Safe to repeat: the present value is compared first.</summary>
@@ -16,4 +18,13 @@ public sealed record CompensationRequest
 
     /// <summary>The percentage to fall back to instead of the prior value, where the playbook says so.</summary>
     public double? Percent { get; init; }
+
+    /// <summary>The playbook's name, for an undo that states it.</summary>
+    public string Playbook { get; init; } = "";
+
+    /// <summary>The playbook's metrics, for an undo that names one.</summary>
+    public IReadOnlyDictionary<string, Metric> Metrics { get; init; } = new Dictionary<string, Metric>();
+
+    /// <summary>The playbook's channels, for an undo that names one.</summary>
+    public Channels Channels { get; init; } = new();
 }

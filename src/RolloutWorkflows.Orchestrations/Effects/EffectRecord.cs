@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations;
 
@@ -41,6 +42,12 @@ public sealed record EffectRecord
 
     /// <summary>The value to set where somebody else changed the target and neither of two values is the lower one.</summary>
     public JsonElement? Safe { get; init; }
+
+    /// <summary>What takes the effect back, where its kind has no inverse of its own.</summary>
+    public StepCall? Undo { get; init; }
+
+    /// <summary>The effect that this one takes back as its <c>undo</c>; a rollback leaves such lines alone.</summary>
+    public string? Undoes { get; init; }
 
     /// <summary>True: the playbook says that it stays on a rollback.</summary>
     public bool Irreversible { get; init; }

@@ -91,6 +91,9 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
                 Epoch = input.Epoch,
                 Actor = input.Actor,
                 Reason = input.Cause,
+                Playbook = input.Rollout.Playbook.Name,
+                Metrics = input.Rollout.Playbook.Metrics,
+                Channels = input.Rollout.Playbook.Channels,
                 Percent = input.To.Kind == RollbackTargetKind.Percent ? input.To.Percent : null,
             });
         }

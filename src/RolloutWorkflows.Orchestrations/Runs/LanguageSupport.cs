@@ -11,7 +11,7 @@ public static class LanguageSupport
 {
     /// <summary>What of the playbook this version cannot carry out, one sentence each; empty where it can be started.</summary>
     public static IReadOnlyList<string> NotCarriedOut(Playbook playbook, IStepCatalog catalog) =>
-        [.. Kinds(playbook, catalog), .. OfPlaybook(playbook), .. playbook.Stages.SelectMany(OfStage)];
+        [.. Kinds(playbook, catalog), .. OfPlaybook(playbook, catalog), .. playbook.Stages.SelectMany(OfStage)];
 
     /// <summary>Every step and check of a playbook, with where it stands.</summary>
     public static IEnumerable<(string Where, Step Step)> AllSteps(Playbook playbook) =>
@@ -42,7 +42,7 @@ public static class LanguageSupport
             .Select(entry => $"{entry.Item1} uses {entry.Item2}, which this version does not carry out yet");
     }
 
-    private static IEnumerable<string> OfPlaybook(Playbook playbook)
+    private static IEnumerable<string> OfPlaybook(Playbook playbook, IStepCatalog catalog)
     {
         foreach (var (where, step) in WithoutPeople(playbook).Where(entry => entry.Step.Uses is "manual/confirm" or "signoff"))
         {
@@ -63,9 +63,18 @@ public static class LanguageSupport
 
         foreach (var (where, step) in AllSteps(playbook))
         {
-            if (step.Undo is not null) yield return Sentence($"{where}, step {step.Id}: undo");
+            if (step.Undo is { } undo && UnusableUndo(step, undo, catalog) is { } unusable) yield return Sentence($"{where}, step {step.Id}: {unusable}");
             if (step.Surface is not null) yield return Sentence($"{where}, step {step.Id}: surface");
         }
+    }
+
+    private static string? UnusableUndo(Step step, StepCall undo, IStepCatalog catalog)
+    {
+        if (catalog.TryFind(step.Uses, out var kind) && kind.Effect == StepEffect.Reversible) return $"undo of {step.Uses}, whose prior value is restored by itself,";
+        if (!catalog.TryFind(undo.Uses, out var way) || !way.Executable) return $"undo by {undo.Uses}";
+        return undo.With.Values.SelectMany(ExpressionResolver.ReferencesIn).Any(reference => reference.Kind == ReferenceKind.Output && reference.Step == step.Id)
+            ? "undo with an output of the step itself"
+            : null;
     }
 
     private static IEnumerable<string> OfStage(Stage stage)

@@ -37,6 +37,9 @@ public sealed record StepRequest
 
     public StepCall? Undo { get; init; }
 
+    /// <summary>The effect that this step takes back, where it is the <c>undo</c> of one.</summary>
+    public string? Undoes { get; init; }
+
     public JsonElement? RollbackTo { get; init; }
 
     /// <summary>When this try began, in playbook time; null where nothing runs the step over time.</summary>

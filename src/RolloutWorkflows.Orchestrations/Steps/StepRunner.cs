@@ -84,7 +84,7 @@ internal sealed class StepRunner(
             Timeout = step.Timeout,
             Surface = step.Surface,
             Irreversible = step.Irreversible,
-            Undo = step.Undo,
+            Undo = step.Undo is { } undo ? undo with { With = ExpressionResolver.Resolve(undo.With, scope) } : null,
             RollbackTo = step.RollbackTo is { } value ? ExpressionResolver.Resolve(value, scope) : null,
             Metrics = rollout.Playbook.Metrics,
             Channels = rollout.Playbook.Channels,

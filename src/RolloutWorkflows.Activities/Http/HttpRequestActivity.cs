@@ -1,0 +1,181 @@
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Activities;
+
+/// <summary>
+/// Carries out <c>http/request</c>. The intent is journaled before the request is sent; what is not known to have been
+/// left undone is never sent again, neither by a redelivery nor by another try of the step.
+/// </summary>
+internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal journal, TimeProvider time, ILogger<HttpRequestActivity> logger)
+    : StepActivity<HttpRequestStep>(time, logger), ISentEffect
+{
+    private const int MaximumBytes = 64 * 1024;
+    private const int MaximumKept = 8 * 1024;
+    private const string KeyHeader = "Idempotency-Key";
+
+    // The step's own limit must not cut off what settles the outcome.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(50);
+
+    public bool NeverTookPlace(EffectRecord effect) => HttpSending.Of(effect).Sent == false;
+
+    protected override async Task<StepResult> ExecuteAsync(StepCall<HttpRequestStep> call, CancellationToken cancellation)
+    {
+        if (ProblemOf(call) is { } problem) return Errored(problem);
+        var intent = await journal.IntendAsync(ToRecord(call), cancellation);
+        var effect = intent.Record;
+        if (intent.Outcome == EffectIntentOutcome.Refused)
+            return Errored($"{call.Request.Uses} was not sent: the run was rolled back in the meantime (its epoch is {intent.Epoch}, the step's {call.Request.Epoch}).");
+        if (intent.Outcome == EffectIntentOutcome.Written) return await SendAsync(call.Step, effect, cancellation);
+
+        var known = HttpSending.Of(effect);
+        if (known.Sent == true) return Done(call.Step, effect, known);
+        if (known.Sent is null) return await ReadBackAsync(call.Step, effect, "an earlier try was cut off, or had no answer", cancellation);
+        await journal.SettleAsync(effect.EffectId, EffectState.Intended, new HttpSending(Sent: null).ToJson(), cancellation);
+        return await SendAsync(call.Step, effect, cancellation);
+    }
+
+    private async Task<StepResult> SendAsync(HttpRequestStep step, EffectRecord effect, CancellationToken cancellation)
+    {
+        OutboundAnswer answer;
+        try
+        {
+            using var request = ToRequest(step, effect.EffectId);
+            answer = await http.SendAsync(request, step.Timeout < LongestTimeout ? step.Timeout : LongestTimeout, MaximumBytes, cancellation);
+        }
+        catch (OutboundException none) when (none.NotSent)
+        {
+            await SettleAsync(effect, new HttpSending(Sent: false), cancellation);
+            return Errored($"{effect.Target} was not sent: {none.Message}.");
+        }
+        catch (OutboundException none)
+        {
+            return await ReadBackAsync(step, effect, none.Message, cancellation);
+        }
+
+        if (answer.Status >= 500 && answer.Status != step.ExpectStatus) return await ReadBackAsync(step, effect, $"the answer was {answer.Status}", cancellation);
+        if (!answer.IsSuccess && answer.Status != step.ExpectStatus)
+        {
+            await SettleAsync(effect, new HttpSending(Sent: false, answer.Status), cancellation);
+            return Failed($"{effect.Target} was refused: it answered {answer.Status}; expected {Expected(step)}.", ("status", answer.Status), ("body", BodyOf(answer)));
+        }
+
+        var sending = new HttpSending(Sent: true, answer.Status, BodyOf(answer));
+        await SettleAsync(effect, sending, cancellation);
+        return Done(step, effect, sending);
+    }
+
+    /// <summary>Looks up what became of a request whose answer is not known.</summary>
+    private async Task<StepResult> ReadBackAsync(HttpRequestStep step, EffectRecord effect, string why, CancellationToken cancellation)
+    {
+        var unknown = $"It is not known whether {effect.Target} was carried out: {why}. It is not sent again.";
+        if (step.ReadBackUrl is not { } address)
+            return Errored($"{unknown} Look there: ignore this step where it was carried out, or roll back.") with { Effect = effect };
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, address);
+            foreach (var (name, value) in step.Headers) request.Headers.TryAddWithoutValidation(name, value);
+            var answer = await http.SendAsync(request, TimeSpan.FromSeconds(5), MaximumBytes, cancellation);
+            var found = answer.Status == step.ReadBackStatus && (step.ReadBackBody is not { } text || answer.Text.Contains(text, StringComparison.Ordinal));
+            if (!found) return Errored($"{unknown} The read-back answered {answer.Status} and does not show it; retry looks again.") with { Effect = effect };
+        }
+        catch (OutboundException none)
+        {
+            return Errored($"{unknown} The read-back had no answer: {none.Message}; retry looks again.") with { Effect = effect };
+        }
+
+        var sending = new HttpSending(Sent: true);
+        await SettleAsync(effect, sending, cancellation);
+        return Done(step, effect, sending);
+    }
+
+    private static StepResult Done(HttpRequestStep step, EffectRecord effect, HttpSending sending)
+    {
+        (string, object?)[] outputs = [("status", sending.Status), ("body", sending.Body)];
+        var applied = effect with { State = EffectState.Applied, Intended = sending.ToJson() };
+        if (sending.Status is not { } status) return Passed($"{effect.Target} was carried out, as the read-back shows.", outputs) with { Effect = applied };
+        return step.ExpectStatus is { } expected && expected != status
+            ? Failed($"{effect.Target} was carried out, but answered {status}; expected {expected}.", outputs) with { Effect = applied }
+            : Passed($"{effect.Target} answered {status}.", outputs) with { Effect = applied };
+    }
+
+    private ValueTask SettleAsync(EffectRecord effect, HttpSending sending, CancellationToken cancellation) =>
+        journal.SettleAsync(effect.EffectId, sending.Sent == true ? EffectState.Applied : EffectState.Intended, sending.ToJson(), cancellation);
+
+    private static string? ProblemOf(StepCall<HttpRequestStep> call)
+    {
+        if (call.Request.RollbackTo is not null) return "http/request takes no rollbackTo: state an undo.";
+        foreach (var (name, value) in call.Step.Headers)
+        {
+            if (value.Contains("${{", StringComparison.Ordinal)) return $"with.headers: '{name}' needs a secret, which this version does not hand out.";
+            if (name.Equals(KeyHeader, StringComparison.OrdinalIgnoreCase)) return $"with.headers: {KeyHeader} is set by itself; remove it.";
+            if (value.Any(char.IsControl)) return $"with.headers: the value of '{name}' holds a line break or another control character.";
+            using var trial = new HttpRequestMessage { Content = new ByteArrayContent([]) };
+            if (!TryAdd(trial, name, value)) return $"with.headers: '{name}' is no header of a request.";
+        }
+
+        return null;
+    }
+
+    private static HttpRequestMessage ToRequest(HttpRequestStep step, string key)
+    {
+        var request = new HttpRequestMessage(new HttpMethod(step.Method), step.Url);
+        if (step.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, ParseJson(Encoding.UTF8.GetBytes(body)) is null ? "text/plain" : "application/json");
+        foreach (var (name, value) in step.Headers) TryAdd(request, name, value);
+        request.Headers.TryAddWithoutValidation(KeyHeader, key);
+        return request;
+    }
+
+    private static bool TryAdd(HttpRequestMessage request, string name, string value)
+    {
+        if (request.Headers.TryAddWithoutValidation(name, value)) return true;
+        if (request.Content is null) return false;
+        // Such as a content type: what is stated replaces what follows from the body.
+        return request.Content.Headers.TryAddWithoutValidation(name, "") && request.Content.Headers.Remove(name) && request.Content.Headers.TryAddWithoutValidation(name, value);
+    }
+
+    private EffectRecord ToRecord(StepCall<HttpRequestStep> call)
+    {
+        var request = call.Request;
+        return new EffectRecord
+        {
+            // Not the call's own key: another try of the step is the same request.
+            EffectId = request.Undoes is { } undone ? $"{undone}/undo" : $"{request.RunId}/{request.Stage}/{request.Attempt}/{request.Epoch}/{request.StepId}",
+            RunId = request.RunId,
+            Sequence = 0,
+            Epoch = request.Epoch,
+            Stage = request.Stage,
+            Attempt = request.Attempt,
+            StepId = request.StepId,
+            Uses = request.Uses,
+            Target = $"{call.Step.Method} {call.Step.Url.GetLeftPart(UriPartial.Path)}",
+            Prior = JsonSerializer.SerializeToElement<object?>(null),
+            Intended = new HttpSending(Sent: null).ToJson(),
+            State = EffectState.Intended,
+            Surface = request.Surface,
+            Undo = request.Undo,
+            Undoes = request.Undoes,
+            Irreversible = request.Irreversible,
+            IntendedAt = Time.GetUtcNow(),
+        };
+    }
+
+    private static string Expected(HttpRequestStep step) => step.ExpectStatus is { } status ? $"{status}" : "2xx";
+
+    private static JsonElement? BodyOf(OutboundAnswer answer) => answer.Truncated || answer.Body.Length is 0 or > MaximumKept ? null : ParseJson(answer.Body);
+
+    private static JsonElement? ParseJson(byte[] text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
