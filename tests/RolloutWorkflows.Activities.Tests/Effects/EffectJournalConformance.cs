@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Activities.Tests;
 
@@ -34,6 +35,8 @@ public abstract class EffectJournalConformance
             Safe = JsonSerializer.SerializeToElement(false),
             Irreversible = true,
             Surface = "web",
+            Undo = new StepCall { Uses = "announce", With = new Dictionary<string, JsonElement> { ["to"] = JsonSerializer.SerializeToElement(new[] { "all" }) } },
+            Undoes = "b",
         };
 
         var written = (await journal.IntendAsync(intent)).Record;
