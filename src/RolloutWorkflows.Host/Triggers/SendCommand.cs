@@ -22,7 +22,7 @@ internal sealed class SendCommand(CommandSender sender, RunReader reader) : Http
         var runId = RouteValue(http, "id");
         var command = sender.Seal(verb, await JsonBody.ReadAsync<CommandRequest>(http.Request));
         var answer = await sender.SendAsync(runId, command, http.RequestAborted);
-        if (answer?.Kind == RunLogKind.CommandRefused) throw await RefusalAsync(runId, answer, http.RequestAborted);
+        if (answer?.Kind is RunLogKind.CommandRefused or RunLogKind.Faulted) throw await RefusalAsync(runId, answer, http.RequestAborted);
         await AnswerAsync(http, new CommandAnswer
         {
             RunId = runId,

@@ -3,6 +3,8 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>Where the run stands, and what of it people see.</summary>
 internal sealed partial class RolloutRun
 {
+    private const string OperationsChannel = "ops";
+
     private readonly List<StageStatus> stageStatuses;
     private RunState? heldIn;
     private string because = "starting";
@@ -64,12 +66,13 @@ internal sealed partial class RolloutRun
         TimeCompression = clock.Compression,
     });
 
+    /// <summary>Tells who is named or, where nobody is, the channel <c>ops</c>, if the playbook has one.</summary>
     private void NotifyPeople(string text, IReadOnlyList<string>? to = null) => _ = context.CallActivityAsync(ActivityNames.Notify, new Notice
     {
         NoticeId = context.NewGuid().ToString("N"),
         RunId = input.RunId,
         Text = text,
-        To = to ?? [],
+        To = to is { Count: > 0 } ? to : input.Playbook.Channels.Audiences.ContainsKey(OperationsChannel) ? [OperationsChannel] : [],
         Channels = input.Playbook.Channels,
     }, Stubborn);
 }

@@ -139,8 +139,16 @@ internal sealed partial class StageRun
         foreach (var check in stage.Criteria.Where(check => !answered.Contains(check.Id)))
         {
             var result = await RunStepAsync(check, "criteria");
-            if (result.Verdict is not (StepVerdict.Passed or StepVerdict.Skipped) && !check.ContinueOnError) failing ??= $"{check.Id}: {result.Message}";
-            else if (ChoicesFor(check).Length == 1) answered.Add(check.Id);
+            var isPersons = ChoicesFor(check).Length == 1;
+            if (result.Verdict is StepVerdict.Passed or StepVerdict.Skipped || check.ContinueOnError)
+            {
+                if (isPersons) answered.Add(check.Id);
+                continue;
+            }
+
+            failing ??= $"{check.Id}: {result.Message}";
+            // People are not asked again by a clock: they say when.
+            if (isPersons) await AwaitChoiceAsync($"criteria {check.Id} ({check.Uses}): {result.Message}", RunVerb.Retry);
         }
 
         return failing;
