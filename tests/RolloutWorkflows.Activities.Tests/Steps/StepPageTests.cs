@@ -4,6 +4,7 @@ namespace RolloutWorkflows.Activities.Tests;
 public sealed class StepPageTests
 {
     [Fact]
+    [Trait("Category", "Generated")]
     public void Pages_OfAllKinds_EqualTheGeneratedText()
     {
         var folder = Path.Combine(Root(), "docs", "steps");

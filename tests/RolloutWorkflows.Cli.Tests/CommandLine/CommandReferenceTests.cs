@@ -7,6 +7,7 @@ public sealed class CommandReferenceTests
     private static readonly RootCommand Root = RolloutCommandLine.Create(Terminal.OfProcess());
 
     [Fact]
+    [Trait("Category", "Generated")]
     public void Page_OfAllCommands_IsUpToDate()
     {
         var file = Repository.PathOf("docs", "command-line.md");

@@ -3,6 +3,7 @@ namespace RolloutWorkflows.Orchestrations.Tests.Runs;
 public sealed class StateDiagramTests
 {
     [Fact]
+    [Trait("Category", "Generated")]
     public void StateMachinePage_EqualsTheTransitionTable()
     {
         var page = Path.Combine(RepositoryRoot(), "docs", "state-machine.md");

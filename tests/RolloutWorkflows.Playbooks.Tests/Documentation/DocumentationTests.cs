@@ -44,6 +44,7 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    [Trait("Category", "Generated")]
     public void ErrorPage_ExplainsEveryCodeAndNoOther() =>
         GeneratedFile.AssertUpToDate(ErrorPage.Render(), "docs", "errors", "README.md");
 

@@ -9,6 +9,7 @@ public sealed class PlaybookPlanTests
     private static readonly DateTimeOffset Start = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
 
     [Fact]
+    [Trait("Category", "Generated")]
     public void Web4_PlannedFromAMonday_PrintsEveryGate()
     {
         var playbook = Load(Repository.Read("playbooks", "web4-mycelia.yaml"));

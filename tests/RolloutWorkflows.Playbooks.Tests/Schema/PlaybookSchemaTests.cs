@@ -12,6 +12,7 @@ public sealed class PlaybookSchemaTests
     public static TheoryData<string> Playbooks => [.. PlaybookFiles.All];
 
     [Fact]
+    [Trait("Category", "Generated")]
     public void Schema_InTheRepository_IsWhatTheCodeSays() =>
         GeneratedFile.AssertUpToDate(PlaybookSchema.Generate(StepCatalog.BuiltIn), "schemas", "playbook.v1.json");
 
