@@ -16,7 +16,10 @@ public static class RolloutHost
     public static WebApplication Build(HostSettings settings)
     {
         var addresses = ListenAddresses.Require(settings.Urls);
-        var configuration = HostConfigurationReader.Read(Path.GetFullPath(settings.Root));
+        var root = Path.GetFullPath(settings.Root);
+        if (!Directory.Exists(root))
+            throw new HostConfigurationException([$"--root: the folder '{root}' does not exist; expected the folder with host.json and the playbooks. Correct the path, or create the folder."]);
+        var configuration = HostConfigurationReader.Read(root);
         var locations = HostLocations.Of(settings, configuration);
 
         // An empty builder: nothing but host.json and the command line decides where and how this server listens.
@@ -51,5 +54,7 @@ public static class RolloutHost
         });
         logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         logging.AddFilter("Microsoft", level > LogLevel.Warning ? level : LogLevel.Warning).AddFilter(null, level);
+        // It logs nothing but what it throws as well, and whoever starts the server says that in one line without a trace.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
     }
 }

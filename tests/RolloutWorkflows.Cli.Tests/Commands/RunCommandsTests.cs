@@ -112,6 +112,18 @@ public sealed class RunCommandsTests : IAsyncLifetime
         var second = (await CliProgram.RunAsync("serve", "--root", folder.Path, "--urls", "http://127.0.0.1:0")).Ended(ExitCode.Refused);
 
         Assert.Contains("is in use by process", second.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Serve_OnAnAbsentRoot_IsRefusedAndMakesNoFolder()
+    {
+        var absent = Path.Combine(folder.Path, "plybooks");
+
+        var refused = (await CliProgram.RunAsync("serve", "--root", absent, "--urls", "http://127.0.0.1:0")).Ended(ExitCode.Invalid);
+
+        Assert.Contains($"'{absent}' does not exist", refused.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(absent));
     }
 
     [Fact]
