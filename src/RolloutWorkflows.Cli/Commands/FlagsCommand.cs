@@ -9,7 +9,7 @@ internal static class FlagsCommand
 {
     private static readonly Argument<string> Flag = new("FLAG") { Description = "The flag's name." };
 
-    private static readonly Argument<bool> Value = new("VALUE") { Description = "true: on for everybody; false: off for everybody." };
+    private static readonly Argument<string> Value = new Argument<string>("VALUE") { Description = "true: on for everybody; false: off for everybody." }.AcceptOnlyFromAmong("true", "false");
 
     private static readonly Argument<double> Percent = new("PERCENT") { Description = "The share of users, 0 to 100." };
 
@@ -92,7 +92,7 @@ internal static class FlagsCommand
     private static ExampledCommand Set(Terminal terminal)
     {
         var command = Named("set", "Turns a flag on or off for everybody.", new("rollout flags set live_captions false --reason \"incident 12\"", "Off for everybody, whatever its percentage."), Flag, Value, CommonOptions.Reason, CommonOptions.As);
-        command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => ChangeAsync(terminal, client, parsed, new ChangeFlagRequest { Enabled = parsed.GetValue(Value) }, cancellation)));
+        command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => ChangeAsync(terminal, client, parsed, new ChangeFlagRequest { Enabled = parsed.GetRequiredValue(Value) == "true" }, cancellation)));
         return command;
     }
 

@@ -13,7 +13,7 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
     {
         var run = details.Run;
         terminal.Line();
-        terminal.Line($"{run.RunId}: {Words.Of(run.State)}. {run.Because}");
+        terminal.Line($"{run.RunId}: {Words.Of(run.State)}: {run.Because}");
         await WriteStagesAsync(details, cancellation);
         if (run.Rollback is { } rollback) WriteRollback(rollback);
 
@@ -67,16 +67,17 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
     private async Task WriteStagesAsync(RolloutDetails details, CancellationToken cancellation)
     {
         var measured = await client.GetAsync<List<MeasurementRow>>($"api/rollouts/{details.Run.RunId}/measurements?guardrail=error-rate&top=10000", cancellation);
-        var table = new TextTable("STAGE", "STATE", "OPENED (real clock)", "TOOK (real clock)", "TOOK (playbook's clock)", "ERROR RATE (highest / last)");
+        var table = new TextTable("STAGE", "STATE", "OPENED", "TOOK", "PLAYBOOK TIME", "ERRORS");
         foreach (var stage in details.Run.Stages)
         {
             var rows = measured.Where(row => row.Stage == stage.Name && row.Measurement.Value is { } value && double.IsFinite(value)).ToList();
             var rate = rows.Count == 0 ? "-" : $"{Percent(rows.Max(row => row.Measurement.Value!.Value))} / {Percent(rows[^1].Measurement.Value!.Value)}";
             var real = stage is { OpenedAt: { } from, EndedAt: { } to } ? to - from : (TimeSpan?)null;
-            table.Add(stage.Name, Words.Of(stage.State), stage.OpenedAt is { } opened ? Spans.Clock(opened) : "-", real is { } took ? Spans.Of(took) : "-", real is { } span ? Spans.Of(span * details.Run.TimeCompression) : "-", rate);
+            table.Add(stage.Name, Words.Of(stage.State), stage.OpenedAt is { } opened ? opened.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "-", real is { } took ? Spans.Of(took) : "-", real is { } span ? Spans.Of(span * details.Run.TimeCompression) : "-", rate);
         }
 
         table.Write(terminal.Out);
+        terminal.Line("OPENED and TOOK are by the real clock, PLAYBOOK TIME by the compressed one; ERRORS is the highest and the last rate.");
     }
 
     private void WriteRollback(RollbackReport rollback)
@@ -88,5 +89,5 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
         terminal.Line($"  From the breaching measurement to the last read-back: {Spans.Of(took)} (real clock){objective}.");
     }
 
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.##} %");
+    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 }

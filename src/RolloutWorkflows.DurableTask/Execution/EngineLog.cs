@@ -5,7 +5,7 @@ namespace RolloutWorkflows.DurableTask.Execution;
 /// <summary>Log lines of the engine. Event ids are stable.</summary>
 internal static partial class EngineLog
 {
-    [LoggerMessage(100, LogLevel.Information, "Durable task engine opened its store: boot {Epoch}, last stop {LastStop}, {Runnable} instances to go on with")]
+    [LoggerMessage(100, LogLevel.Information, "Durable task engine opened its store: boot {Epoch}, last stop {LastStop}; {Runnable} instances have something to do at once, all others wait for their timers and events")]
     public static partial void Opened(this ILogger logger, long epoch, string lastStop, int runnable);
 
     [LoggerMessage(101, LogLevel.Information, "Durable task engine stopped")]

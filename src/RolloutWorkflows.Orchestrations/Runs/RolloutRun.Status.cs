@@ -8,6 +8,7 @@ internal sealed partial class RolloutRun
     private readonly List<StageStatus> stageStatuses;
     private RunState? heldIn;
     private string because = "starting";
+    private string interruptedBecause = "";
     private IReadOnlyList<RunVerb> choices = [];
     private RollbackReport? rollback;
     private DateTimeOffset? endedAt;
@@ -21,15 +22,17 @@ internal sealed partial class RolloutRun
     {
         if (State == RunState.Holding && heldIn is { } interrupted && !RunTransitions.Allows(RunState.Holding, trigger))
         {
-            if (trigger != RunTrigger.Hold) heldIn = RunTransitions.Next(interrupted, trigger);
-            else because = why;
+            if (trigger == RunTrigger.Hold) because = why;
+            else (heldIn, interruptedBecause) = (RunTransitions.Next(interrupted, trigger), why);
             return;
         }
 
         var before = State;
         State = RunTransitions.Next(before, trigger, heldIn);
         heldIn = trigger == RunTrigger.Hold ? before : null;
-        because = why;
+        if (trigger == RunTrigger.Hold) interruptedBecause = because;
+        // Once people let it go on, it stands where it stood for the reason it had then.
+        because = trigger == RunTrigger.Resume ? interruptedBecause : why;
         if (State == RunState.Holding) log.Write(RunLogKind.Held, why, lastStage?.Name);
         else if (State != before) log.Write(RunLogKind.StateChanged, $"{before} → {State}: {why}", lastStage?.Name);
     }

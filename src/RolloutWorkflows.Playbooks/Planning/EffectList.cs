@@ -20,6 +20,10 @@ internal sealed class EffectList(Playbook playbook, IStepCatalog catalog, Expres
         }
     }
 
+    /// <summary>The stage's steps in one line: each kind with its values, as far as they are known before a run.</summary>
+    public string Steps(Stage stage) => string.Join("; ", stage.Steps.Select(step =>
+        $"{step.Uses} ({string.Join(", ", step.With.Select(pair => $"{pair.Key}: {Shortened(Show(pair.Value))}"))})"));
+
     public PlannedRollback WayBack(Stage stage)
     {
         var plan = playbook.RollbackOf(stage);
@@ -75,6 +79,8 @@ internal sealed class EffectList(Playbook playbook, IStepCatalog catalog, Expres
             return text;
         }
     }
+
+    private static string Shortened(string text) => text.Length <= 40 ? text : $"{text[..39]}…";
 
     private static IReadOnlyList<string> Names(IReadOnlyList<Step> steps) => [.. steps.Select(step => $"{step.Uses} ({step.Id})")];
 }

@@ -63,7 +63,7 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
             if (calendar is not null) time = Pass(GateKind.Window, "its windows are still open", Opening(calendar, time));
         }
 
-        if (stage.Steps.Count > 0) time = Pass(GateKind.Steps, Count(stage.Steps.Count, "step is done", "steps are done"), time.Plus(Captures(stage), Captures(stage)));
+        if (stage.Steps.Count > 0) time = Pass(GateKind.Steps, new EffectList(playbook, catalog, _scope).Steps(stage), time.Plus(Captures(stage), Captures(stage)));
         time = PassEvidence(stage, time, gates);
         foreach (var approval in stage.Approvals.Where(approval => approval.When == ApprovalTiming.After))
         {

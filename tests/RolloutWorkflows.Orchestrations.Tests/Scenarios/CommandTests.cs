@@ -15,6 +15,17 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task Resume_SaysAgainWhyTheRunStandsWhereItStands()
+    {
+        await using var run = await StartAsync();
+        var before = (await run.StatusAsync()).Because;
+        await run.WhenAsync(RunVerb.Hold, "cyn", "lunch");
+        Assert.Equal("cyn holds it: lunch", (await run.StatusAsync()).Because);
+        await run.WhenAsync(RunVerb.Resume, "cyn");
+        Assert.Equal(before, (await run.StatusAsync()).Because);
+    }
+
+    [Fact]
     public async Task Approve_ByTheStarter_IsRefusedWithTheElectorate()
     {
         await using var run = await StartAsync();
