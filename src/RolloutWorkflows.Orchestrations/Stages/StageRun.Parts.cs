@@ -123,8 +123,9 @@ internal sealed partial class StageRun
     }
 
     /// <summary>A sign-off or confirmation is a person's word, which nobody else may ignore.</summary>
-    private static RunVerb[] ChoicesFor(Step step) =>
-        step.Uses is "manual/confirm" or "signoff" ? [RunVerb.Retry] : [RunVerb.Retry, RunVerb.Ignore];
+    private static RunVerb[] ChoicesFor(Step step) => IsAnsweredByPeople(step) ? [RunVerb.Retry] : [RunVerb.Retry, RunVerb.Ignore];
+
+    private static bool IsAnsweredByPeople(Step step) => step.Uses is "manual/confirm" or "signoff";
 
     private async Task SoakTimedOutAsync(Soak? soak, string message)
     {
@@ -138,17 +139,16 @@ internal sealed partial class StageRun
         string? failing = null;
         foreach (var check in stage.Criteria.Where(check => !answered.Contains(check.Id)))
         {
-            var result = await RunStepAsync(check, "criteria");
-            var isPersons = ChoicesFor(check).Length == 1;
-            if (result.Verdict is StepVerdict.Passed or StepVerdict.Skipped || check.ContinueOnError)
+            if (IsAnsweredByPeople(check))
             {
-                if (isPersons) answered.Add(check.Id);
+                // A clock does not ask people again, nor does it undo their yes: it waits until they confirm.
+                await MustPassAsync(check, "criteria", failureRollsBack: false);
+                answered.Add(check.Id);
                 continue;
             }
 
-            failing ??= $"{check.Id}: {result.Message}";
-            // People are not asked again by a clock: they say when.
-            if (isPersons) await AwaitChoiceAsync($"criteria {check.Id} ({check.Uses}): {result.Message}", RunVerb.Retry);
+            var result = await RunStepAsync(check, "criteria");
+            if (result.Verdict is not (StepVerdict.Passed or StepVerdict.Skipped) && !check.ContinueOnError) failing ??= $"{check.Id}: {result.Message}";
         }
 
         return failing;

@@ -29,10 +29,24 @@ public sealed class PeopleTests
         await run.WhenTimePassesAsync(TimeSpan.FromHours(8));
         await run.ThenStateIsAsync(RunState.Holding);
         await run.WhenAsync(RunVerb.Retry, "bob");
-        await run.WhenTimePassesAsync(TimeSpan.FromMinutes(6));
         await run.ThenStateIsAsync(RunState.AwaitingApproval);
         await run.WhenAsync(RunVerb.Approve, "bob");
         await run.ThenStateIsAsync(RunState.Succeeded);
+    }
+
+    [Fact]
+    public async Task Criteria_PersonSaysNoAndIsAskedAgainAfterTheDeadline_IsNotOverruledByIt()
+    {
+        var playbook = WithOperations.Replace("atMost: 10d", "atMost: 2h, onTimeout: rollback", StringComparison.Ordinal);
+        await using var run = await RolloutScenario.GivenAsync(playbook);
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(1));
+        await run.WhenAsync(RunVerb.Reject, "bob", "not yet");
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(8));
+        await run.WhenAsync(RunVerb.Retry, "bob");
+        await run.ThenStateIsAsync(RunState.AwaitingApproval);
+        await run.WhenAsync(RunVerb.Approve, "bob");
+        await run.ThenStateIsAsync(RunState.Succeeded);
+        Assert.Equal(5, await run.PercentAsync("people"));
     }
 
     [Fact]
