@@ -14,6 +14,9 @@ public sealed record RunCommand
     /// <summary>The way it came: <c>http</c>, <c>cli</c>, <c>demo</c> …</summary>
     public required string Via { get; init; }
 
+    /// <summary>True where the trigger found that the sender's key is an admin's. Default false; what needs an admin is refused without it.</summary>
+    public bool IsAdmin { get; init; }
+
     public string? Reason { get; init; }
 
     /// <summary>For approve and reject: which question is answered; may be absent where exactly one is open.</summary>
