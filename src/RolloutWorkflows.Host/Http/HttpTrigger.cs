@@ -11,6 +11,9 @@ internal abstract class HttpTrigger
     /// <summary>The route's template, such as <c>api/rollouts/{id}</c>.</summary>
     public abstract string Route { get; }
 
+    /// <summary>What a caller needs to use it. Abstract, so that no route can come into being without an answer.</summary>
+    public abstract Permission Needs { get; }
+
     public abstract Task RunAsync(HttpContext http);
 
     protected static Task AnswerAsync<T>(HttpContext http, T body, int status = StatusCodes.Status200OK)

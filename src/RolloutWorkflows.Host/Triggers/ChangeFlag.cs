@@ -10,6 +10,8 @@ internal sealed class ChangeFlag(IFlagStore flags) : HttpTrigger
 
     public override string Route => "flags/{flag}";
 
+    public override Permission Needs => Permission.Operate;
+
     public override async Task RunAsync(HttpContext http)
     {
         var name = RouteValue(http, "flag");

@@ -10,6 +10,8 @@ internal sealed class EvaluateFlag(IFlagStore flags) : HttpTrigger
 
     public override string Route => "flags/{flag}/evaluate";
 
+    public override Permission Needs => Permission.Read;
+
     public override async Task RunAsync(HttpContext http)
     {
         var name = RouteValue(http, "flag");

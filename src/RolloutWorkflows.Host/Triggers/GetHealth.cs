@@ -16,6 +16,8 @@ internal sealed class GetHealth(HostSettings settings, StartReport start, IFlagS
 
     public override string Route => "health";
 
+    public override Permission Needs => Permission.None;
+
     public override async Task RunAsync(HttpContext http)
     {
         var (works, problems) = await LookAsync(http.RequestAborted);

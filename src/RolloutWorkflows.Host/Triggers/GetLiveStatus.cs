@@ -10,6 +10,8 @@ internal sealed class GetLiveStatus(RunReader reader, IFlagStore flags, TimeProv
 
     public override string Route => "status.json";
 
+    public override Permission Needs => Permission.Read;
+
     public override async Task RunAsync(HttpContext http)
     {
         var live = await reader.LiveAsync(http.RequestAborted);

@@ -9,6 +9,8 @@ internal sealed class GetRollout(RunReader reader) : HttpTrigger
 
     public override string Route => "api/rollouts/{id}";
 
+    public override Permission Needs => Permission.Read;
+
     public override async Task RunAsync(HttpContext http) =>
         await AnswerAsync(http, await reader.ReadAsync(RouteValue(http, "id"), Query.Position(http.Request, "after"), http.RequestAborted));
 }

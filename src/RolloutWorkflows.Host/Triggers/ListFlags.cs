@@ -10,5 +10,7 @@ internal sealed class ListFlags(IFlagStore flags) : HttpTrigger
 
     public override string Route => "flags";
 
+    public override Permission Needs => Permission.Read;
+
     public override async Task RunAsync(HttpContext http) => await AnswerAsync(http, await flags.ListAsync(http.RequestAborted));
 }

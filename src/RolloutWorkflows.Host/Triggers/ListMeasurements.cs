@@ -10,6 +10,8 @@ internal sealed class ListMeasurements(RunReader reader, IMeasurementStore measu
 
     public override string Route => "api/rollouts/{id}/measurements";
 
+    public override Permission Needs => Permission.Read;
+
     public override async Task RunAsync(HttpContext http)
     {
         var runId = RouteValue(http, "id");

@@ -13,6 +13,8 @@ internal sealed class ListPlaybooks(PlaybookCatalog catalog, IStepCatalog steps)
 
     public override string Route => "api/playbooks";
 
+    public override Permission Needs => Permission.Read;
+
     public override Task RunAsync(HttpContext http) => AnswerAsync(http, catalog.Read().Select(Summarise));
 
     private PlaybookSummary Summarise(PlaybookFile file)

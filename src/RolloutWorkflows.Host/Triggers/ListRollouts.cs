@@ -9,6 +9,8 @@ internal sealed class ListRollouts(RunReader reader) : HttpTrigger
 
     public override string Route => "api/rollouts";
 
+    public override Permission Needs => Permission.Read;
+
     public override async Task RunAsync(HttpContext http)
     {
         var top = Query.Number(http.Request, "top", standard: 50, minimum: 1, maximum: 200);

@@ -14,6 +14,8 @@ internal sealed class SendCommand(CommandSender sender, RunReader reader) : Http
 
     public override string Route => "api/rollouts/{id}/commands/{command}";
 
+    public override Permission Needs => Permission.Operate;
+
     public override async Task RunAsync(HttpContext http)
     {
         var word = RouteValue(http, "command");

@@ -9,6 +9,8 @@ internal sealed class StartRollout(RolloutStarter starter) : HttpTrigger
 
     public override string Route => "api/rollouts";
 
+    public override Permission Needs => Permission.Operate;
+
     public override async Task RunAsync(HttpContext http)
     {
         var request = await JsonBody.ReadAsync<StartRolloutRequest>(http.Request);
