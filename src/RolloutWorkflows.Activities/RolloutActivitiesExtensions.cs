@@ -24,6 +24,10 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton(new AnnouncementOptions());
         services.TryAddSingleton(new EnvironmentFileOptions());
         services.TryAddSingleton<EnvironmentFiles>();
+        services.TryAddSingleton(new Grants(new Dictionary<string, PlaybookGrant>()));
+        services.TryAddSingleton(new EgressOptions());
+        services.TryAddSingleton<OwnListeners>();
+        services.TryAddSingleton<EgressGuard>();
         services.TryAddSingleton<OutboundHttp>();
         services.TryAddSingleton<IMetricSources, MetricSources>();
         services.TryAddSingleton<MetricReader>();

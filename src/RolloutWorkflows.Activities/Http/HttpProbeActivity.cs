@@ -21,7 +21,7 @@ internal sealed class HttpProbeActivity(OutboundHttp http, TimeProvider time, IL
         var place = step.Url.GetLeftPart(UriPartial.Path);
         try
         {
-            var answer = await http.SendAsync(request, step.Timeout < Limit ? step.Timeout : Limit, MaximumBody, cancellation);
+            var answer = await http.SendForAsync(call.Request.Playbook, request, step.Timeout < Limit ? step.Timeout : Limit, MaximumBody, cancellation);
             return Judge(step, place, answer);
         }
         catch (OutboundException none)

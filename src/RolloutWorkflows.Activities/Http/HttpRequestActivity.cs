@@ -28,22 +28,23 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
         var effect = intent.Record;
         if (intent.Outcome == EffectIntentOutcome.Refused)
             return Errored($"{call.Request.Uses} was not sent: the run was rolled back in the meantime (its epoch is {intent.Epoch}, the step's {call.Request.Epoch}).");
-        if (intent.Outcome == EffectIntentOutcome.Written) return await SendAsync(call.Step, effect, cancellation);
+        if (intent.Outcome == EffectIntentOutcome.Written) return await SendAsync(call, effect, cancellation);
 
         var known = HttpSending.Of(effect);
         if (known.Sent == true) return Done(call.Step, effect, known);
-        if (known.Sent is null) return await ReadBackAsync(call.Step, effect, "an earlier try was cut off, or had no answer", cancellation);
+        if (known.Sent is null) return await ReadBackAsync(call, effect, "an earlier try was cut off, or had no answer", cancellation);
         await journal.SettleAsync(effect.EffectId, EffectState.Intended, new HttpSending(Sent: null).ToJson(), cancellation);
-        return await SendAsync(call.Step, effect, cancellation);
+        return await SendAsync(call, effect, cancellation);
     }
 
-    private async Task<StepResult> SendAsync(HttpRequestStep step, EffectRecord effect, CancellationToken cancellation)
+    private async Task<StepResult> SendAsync(StepCall<HttpRequestStep> call, EffectRecord effect, CancellationToken cancellation)
     {
+        var step = call.Step;
         OutboundAnswer answer;
         try
         {
             using var request = ToRequest(step, effect.EffectId);
-            answer = await http.SendAsync(request, step.Timeout < LongestTimeout ? step.Timeout : LongestTimeout, MaximumBytes, cancellation);
+            answer = await http.SendForAsync(call.Request.Playbook, request, step.Timeout < LongestTimeout ? step.Timeout : LongestTimeout, MaximumBytes, cancellation);
         }
         catch (OutboundException none) when (none.NotSent)
         {
@@ -52,10 +53,10 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
         }
         catch (OutboundException none)
         {
-            return await ReadBackAsync(step, effect, none.Message, cancellation);
+            return await ReadBackAsync(call, effect, none.Message, cancellation);
         }
 
-        if (answer.Status >= 500 && answer.Status != step.ExpectStatus) return await ReadBackAsync(step, effect, $"the answer was {answer.Status}", cancellation);
+        if (answer.Status >= 500 && answer.Status != step.ExpectStatus) return await ReadBackAsync(call, effect, $"the answer was {answer.Status}", cancellation);
         if (!answer.IsSuccess && answer.Status != step.ExpectStatus)
         {
             await SettleAsync(effect, new HttpSending(Sent: false, answer.Status), cancellation);
@@ -68,8 +69,9 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
     }
 
     /// <summary>Looks up what became of a request whose answer is not known.</summary>
-    private async Task<StepResult> ReadBackAsync(HttpRequestStep step, EffectRecord effect, string why, CancellationToken cancellation)
+    private async Task<StepResult> ReadBackAsync(StepCall<HttpRequestStep> call, EffectRecord effect, string why, CancellationToken cancellation)
     {
+        var step = call.Step;
         var unknown = $"It is not known whether {effect.Target} was carried out: {why}. It is not sent again.";
         if (step.ReadBackUrl is not { } address)
             return Errored($"{unknown} Look there: ignore this step where it was carried out, or roll back.") with { Effect = effect };
@@ -77,7 +79,7 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
             foreach (var (name, value) in step.Headers) request.Headers.TryAddWithoutValidation(name, value);
-            var answer = await http.SendAsync(request, TimeSpan.FromSeconds(5), MaximumBytes, cancellation);
+            var answer = await http.SendForAsync(call.Request.Playbook, request, TimeSpan.FromSeconds(5), MaximumBytes, cancellation);
             var found = answer.Status == step.ReadBackStatus && (step.ReadBackBody is not { } text || answer.Text.Contains(text, StringComparison.Ordinal));
             if (!found) return Errored($"{unknown} The read-back answered {answer.Status} and does not show it; retry looks again.") with { Effect = effect };
         }

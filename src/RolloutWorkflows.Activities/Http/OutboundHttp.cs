@@ -4,35 +4,63 @@ namespace RolloutWorkflows.Activities;
 
 /// <summary>
 /// The one way in which activities ask other services: without cookies, without following redirects, with a time limit
-/// and with a cap on what is read of an answer. Thread-safe; one per process.
+/// and with a cap on what is read of an answer. Requests of playbooks go only where the host's grants let them, to the
+/// address that was judged. Thread-safe; one per process.
 /// </summary>
-internal sealed class OutboundHttp(TimeProvider time) : IDisposable
+internal sealed class OutboundHttp(Grants grants, EgressGuard egress, TimeProvider time) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler
+    /// <summary>For the addresses that the operator configured.</summary>
+    private readonly HttpClient _trusted = ClientOf(new SocketsHttpHandler
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
         // Addresses may move while a rollout goes on for weeks.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         Proxy = new LoopbackBypass(HttpClient.DefaultProxy),
-    })
-    {
-        Timeout = Timeout.InfiniteTimeSpan,
-    };
+    });
 
-    /// <summary>Sends a request and reads the answer's beginning. Throws an <see cref="OutboundException"/> with a sentence for people where there is no answer.</summary>
+    /// <summary>For the addresses of playbooks. Each request connects anew, since one playbook's connection is not another's; a proxy would hide where it goes.</summary>
+    private readonly HttpClient _granted = ClientOf(new SocketsHttpHandler
+    {
+        PooledConnectionLifetime = TimeSpan.Zero,
+        UseProxy = false,
+        ConnectCallback = egress.ConnectAsync,
+    });
+
+    /// <summary>Sends a request of a playbook, as an address of the operator is asked, where the playbook is granted its address.</summary>
+    /// <param name="playbook">The playbook's name.</param>
     /// <param name="request">The request.</param>
     /// <param name="timeout">How long all of it may take.</param>
     /// <param name="maximumBytes">How much of the body is kept.</param>
     /// <param name="cancellation">Gives up; passed on as it is.</param>
-    public async Task<OutboundAnswer> SendAsync(HttpRequestMessage request, TimeSpan timeout, int maximumBytes, CancellationToken cancellation)
+    public Task<OutboundAnswer> SendForAsync(string playbook, HttpRequestMessage request, TimeSpan timeout, int maximumBytes, CancellationToken cancellation)
+    {
+        var address = request.RequestUri!;
+        if (grants.RefusalOfEgress(playbook, address) is { } refusal) throw new OutboundException(refusal, notSent: true);
+        request.Options.Set(EgressGuard.AllowPrivate, grants.AllowsPrivate(playbook, address));
+        return AskAsync(_granted, request, timeout, maximumBytes, cancellation);
+    }
+
+    /// <summary>Sends a request to an address of the operator's and reads the answer's beginning. Throws an <see cref="OutboundException"/> with a sentence for people where there is no answer.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">How long all of it may take.</param>
+    /// <param name="maximumBytes">How much of the body is kept.</param>
+    /// <param name="cancellation">Gives up; passed on as it is.</param>
+    public Task<OutboundAnswer> SendAsync(HttpRequestMessage request, TimeSpan timeout, int maximumBytes, CancellationToken cancellation) =>
+        AskAsync(_trusted, request, timeout, maximumBytes, cancellation);
+
+    public void Dispose()
+    {
+        _trusted.Dispose();
+        _granted.Dispose();
+    }
+
+    private async Task<OutboundAnswer> AskAsync(HttpClient client, HttpRequestMessage request, TimeSpan timeout, int maximumBytes, CancellationToken cancellation)
     {
         using var limit = new CancellationTokenSource(timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
         var started = time.GetTimestamp();
         try
         {
-            using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             var (body, truncated) = await ReadAsync(response.Content, maximumBytes, both.Token);
             return new OutboundAnswer((int)response.StatusCode, body, truncated, time.GetElapsedTime(started));
         }
@@ -46,7 +74,12 @@ internal sealed class OutboundHttp(TimeProvider time) : IDisposable
         }
     }
 
-    public void Dispose() => _client.Dispose();
+    private static HttpClient ClientOf(SocketsHttpHandler handler)
+    {
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
 
     private static async Task<(byte[] Body, bool Truncated)> ReadAsync(HttpContent content, int maximumBytes, CancellationToken cancellation)
     {
@@ -68,10 +101,12 @@ internal sealed class OutboundHttp(TimeProvider time) : IDisposable
     }
 
     private static bool IsBeforeSending(Exception exception) =>
+        exception.InnerException is EgressRefusedException ||
         exception is HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError };
 
     private static string Explain(Exception exception) => exception switch
     {
+        { InnerException: EgressRefusedException refused } => refused.Message,
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } => "the connection was refused",
         HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError } => "the host's name is unknown",
         HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } => "no secure connection could be made",

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.Activities.Tests;
 
 public sealed class JsonHttpMetricSourceTests : IDisposable
 {
-    private readonly OutboundHttp _http = new(TimeProvider.System);
+    private readonly OutboundHttp _http = new(Grants.Everything, new EgressGuard(new EgressOptions(), new OwnListeners()), TimeProvider.System);
 
     public void Dispose() => _http.Dispose();
 

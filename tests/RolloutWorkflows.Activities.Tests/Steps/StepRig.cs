@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using RolloutWorkflows.DurableTask;
@@ -22,6 +23,7 @@ internal sealed class StepRig : IDisposable
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
         configure?.Invoke(services);
         services.AddInMemoryRolloutStores();
+        services.TryAddSingleton(Grants.Everything);
         services.AddRolloutActivities();
         _services = services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
         _activities = new DurableTaskRegistry().AddRolloutActivities().GetActivities().ToDictionary(pair => pair.Key.Name, pair => pair.Value);

@@ -139,6 +139,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddSingleton(stores.GetRequiredService<IMeasurementStore>())
                 .AddSingleton(stores.GetRequiredService<IRunLog>())
                 .AddSingleton<IMetricSources>(Metrics)
+                .AddSingleton(Grants.Everything)
                 .AddRolloutActivities();
         });
 

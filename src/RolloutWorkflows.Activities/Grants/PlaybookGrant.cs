@@ -1,0 +1,17 @@
+namespace RolloutWorkflows.Activities;
+
+/// <summary>What the playbooks of one name, or one pattern of names, may touch. Nothing that is not stated. Immutable.</summary>
+public sealed record PlaybookGrant
+{
+    /// <summary>Names of flags; <c>*</c> stands for any characters.</summary>
+    public IReadOnlyList<string> Flags { get; init; } = [];
+
+    /// <summary>Origins that requests may go to.</summary>
+    public IReadOnlyList<EgressGrant> Egress { get; init; } = [];
+
+    /// <summary>Files, relative to the host's folder for them; <c>*</c> stands for any characters, <c>/</c> among them.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
+    /// <summary>Names of secrets, and the origins that each may be sent to.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<EgressGrant>> Secrets { get; init; } = new Dictionary<string, IReadOnlyList<EgressGrant>>();
+}
