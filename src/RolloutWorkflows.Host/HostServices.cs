@@ -38,6 +38,7 @@ internal static class HostServices
         {
             Json = settings.MetricSources.ToDictionary(source => source.Key, source => new JsonHttpSource { Url = source.Value.Url, Timeout = source.Value.Timeout, Headers = source.Value.Headers }),
         })
+        .AddSingleton(new Grants(settings.Grants))
         .AddSingleton(new EnvironmentFileOptions { Root = settings.EnvironmentFiles is { } folder ? Path.GetFullPath(folder, locations.Root) : null })
         .AddSingleton(new AnnouncementOptions { Webhooks = settings.Webhooks.ToDictionary(webhook => webhook.Key, webhook => webhook.Value.Url) });
 

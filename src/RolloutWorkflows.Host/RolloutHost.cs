@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using RolloutWorkflows.Activities;
 
 namespace RolloutWorkflows.Host;
 
@@ -39,6 +41,7 @@ public static class RolloutHost
         app.UseRouting();
         foreach (var trigger in app.Services.GetServices<HttpTrigger>())
             app.MapMethods(trigger.Route, [trigger.Method], trigger.RunAsync);
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<OwnListeners>().Set(app.Urls.Select(url => BindingAddress.Parse(url).Port)));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartReport>().Write(app.Urls));
         return app;
     }

@@ -28,6 +28,6 @@ internal static class SamplePlaybook
     public static void Prepare(TemporaryFolder folder)
     {
         folder.Write("playbooks/tiny.yaml", Tiny);
-        folder.Write("host.json", """{ "extensions": { "rollout": { "allowPlaybookPeople": true } } }""");
+        folder.Write("host.json", """{ "extensions": { "rollout": { "allowPlaybookPeople": true, "grants": { "*": { "flags": ["*"] } } } } }""");
     }
 }

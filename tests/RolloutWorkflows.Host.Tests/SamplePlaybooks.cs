@@ -39,8 +39,8 @@ internal static class SamplePlaybooks
               soak: { for: 1h }
         """;
 
-    /// <summary>Believes the playbook's own people.</summary>
-    public const string TrustingHost = """{ "extensions": { "rollout": { "allowPlaybookPeople": true } } }""";
+    /// <summary>Believes the playbook's own people, and lets it change any flag.</summary>
+    public const string TrustingHost = """{ "extensions": { "rollout": { "allowPlaybookPeople": true, "grants": { "*": { "flags": ["*"] } } } } }""";
 
     public static void Prepare(TemporaryFolder folder)
     {

@@ -50,6 +50,7 @@ internal sealed class DemoFiles : IDisposable
                 {
                     playbooks = "playbooks",
                     allowPlaybookPeople = true,
+                    grants = new Dictionary<string, object> { ["web4-*"] = new { flags = new[] { "*" }, egress = new[] { service.GetLeftPart(UriPartial.Authority) } } },
                     metricSources = new Dictionary<string, object> { ["web4-status"] = new { type = "json", url = new Uri(service, "status.json"), timeoutSeconds = 2 } },
                     webhooks = new Dictionary<string, object> { ["team"] = announcements, ["banner"] = announcements },
                 },

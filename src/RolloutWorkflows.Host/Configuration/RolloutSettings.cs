@@ -1,3 +1,5 @@
+using RolloutWorkflows.Activities;
+
 namespace RolloutWorkflows.Host;
 
 /// <summary>The keys of <c>extensions.rollout</c>: what this host adds to Durable Functions' configuration.</summary>
@@ -20,4 +22,7 @@ public sealed record RolloutSettings
 
     /// <summary>True: a playbook's own <c>people</c> are believed. Default false, so that no playbook names its own approvers.</summary>
     public bool AllowPlaybookPeople { get; init; }
+
+    /// <summary>What playbooks may touch, by patterns of their names; nothing that is not stated.</summary>
+    public IReadOnlyDictionary<string, PlaybookGrant> Grants { get; init; } = new Dictionary<string, PlaybookGrant>();
 }

@@ -12,6 +12,7 @@ internal static class RolloutSettingsReader
             People = section.Text("people"),
             AllowPlaybookPeople = section.Flag("allowPlaybookPeople") ?? false,
             MetricSources = ReadEach(section.Section("metricSources"), source => ReadSource(source, context)),
+            Grants = GrantSettingsReader.Read(section.Section("grants"), context),
             Webhooks = ReadEach(section.Section("webhooks"), webhook => ReadWebhook(webhook, context)),
         };
         section.WarnOfUnknown();

@@ -75,6 +75,39 @@ internal sealed class SettingsSection(JsonObject? node, string place, SettingsCo
         return null;
     }
 
+    /// <summary>A list of texts; empty where there is none.</summary>
+    public IReadOnlyList<string> Texts(string key)
+    {
+        var texts = new List<string>();
+        foreach (var (at, text, _) in Entries(key))
+        {
+            if (text is not null) texts.Add(text);
+            else context.Problem(at, "a text in quotes", "{ … }");
+        }
+
+        return texts;
+    }
+
+    /// <summary>The entries of a list, each a text or an object, with their places.</summary>
+    public IEnumerable<(string Place, string? Text, SettingsSection? Section)> Entries(string key)
+    {
+        known.Add(key);
+        if (node?[key] is null) yield break;
+        if (node[key] is not JsonArray list)
+        {
+            context.Problem($"{place}.{key}", "a list [ … ]", Show(node[key]));
+            yield break;
+        }
+
+        for (var index = 0; index < list.Count; index++)
+        {
+            var at = $"{place}.{key}[{index}]";
+            if (list[index] is JsonObject section) yield return (at, null, new SettingsSection(section, at, context));
+            else if (list[index]?.GetValueKind() == JsonValueKind.String) yield return (at, context.Resolve(list[index]!.GetValue<string>(), at), null);
+            else context.Problem(at, "a text in quotes, or an object", Show(list[index]));
+        }
+    }
+
     /// <summary>Notes a key as understood without reading it.</summary>
     public bool Has(string key)
     {

@@ -26,7 +26,7 @@ internal sealed class RolloutStarter(
         var playbook = file.Playbook!;
         var inputs = Bind(playbook, request.Inputs);
         var people = PeopleOf(playbook);
-        var obstacles = StartChecks.Obstacles(playbook, people, actor, configuration.Rollout, steps);
+        var obstacles = StartChecks.Obstacles(playbook, inputs, people, actor, configuration.Rollout, steps);
         if (obstacles.Count > 0)
             throw Problems.Of(422, "not-startable", "A run of this playbook cannot start", $"{playbook.Name} has {obstacles.Count} obstacle(s) in its way.", "Remove them and start again; nothing was started.", obstacles);
 

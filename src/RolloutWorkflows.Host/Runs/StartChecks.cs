@@ -1,4 +1,5 @@
 using System.Text.Json;
+using RolloutWorkflows.Activities;
 using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 using RolloutWorkflows.Playbooks.Steps;
@@ -12,13 +13,15 @@ namespace RolloutWorkflows.Host;
 internal static class StartChecks
 {
     /// <summary>Every obstacle, one sentence each; empty where the run can start.</summary>
-    public static IReadOnlyList<string> Obstacles(Playbook playbook, People people, string starter, RolloutSettings settings, IStepCatalog steps) =>
+    public static IReadOnlyList<string> Obstacles(
+        Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, People people, string starter, RolloutSettings settings, IStepCatalog steps) =>
     [
         .. LanguageSupport.NotCarriedOut(playbook, steps),
         .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
         .. UnknownSources(playbook, settings),
         .. UnknownWebhooks(playbook, settings),
         .. FilesNotAllowed(playbook, settings),
+        .. GrantChecks.Refusals(playbook, inputs, new Grants(settings.Grants), steps),
     ];
 
     private static IEnumerable<(string Where, Approval Approval)> Approvals(Playbook playbook)

@@ -97,6 +97,41 @@ public sealed class HostConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void Read_Grants_AreUnderstood()
+    {
+        folder.Write("host.json", """
+            { "extensions": { "rollout": { "grants": { "web4-*": {
+              "flags": ["intent_*"], "files": ["web.env"],
+              "egress": ["https://api.example.com", { "origin": "https://inside.example.com", "private": true }],
+              "secrets": { "TOKEN": ["https://api.example.com"] } } } } } }
+            """);
+
+        var grant = Read().Rollout.Grants["web4-*"];
+
+        Assert.Equal(["intent_*"], grant.Flags);
+        Assert.Equal(["web.env"], grant.Files);
+        Assert.Equal([false, true], grant.Egress.Select(origin => origin.Private));
+        Assert.Equal("https://api.example.com/", Assert.Single(grant.Secrets["TOKEN"]).Origin.ToString());
+    }
+
+    [Fact]
+    public void Read_GrantsThatCannotBeUsed_NameTheirPlaces()
+    {
+        folder.Write("host.json", """
+            { "extensions": { "rollout": { "grants": { "web4-*": {
+              "flags": "all", "files": [7], "egress": ["https://api.example.com/path", { "private": true }] } } } } }
+            """);
+
+        var problems = Assert.Throws<HostConfigurationException>(() => Read()).Problems;
+
+        const string Place = "host.json.extensions.rollout.grants.web4-*";
+        Assert.Contains($"{Place}.flags: expected a list [ … ], got \"all\".", problems);
+        Assert.Contains($"{Place}.files[0]: expected a text in quotes, or an object, got 7.", problems);
+        Assert.Contains(problems, problem => problem.StartsWith($"{Place}.egress[0]: expected an origin", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith($"{Place}.egress[1]: expected an origin", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Read_BrokenJson_NamesFileAndPlace()
     {
         folder.Write("host.json", "{\n  \"extensions\": oops\n}");

@@ -1,0 +1,39 @@
+using RolloutWorkflows.Activities;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>Reads <c>extensions.rollout.grants</c>: what the playbooks of each pattern of names may touch.</summary>
+internal static class GrantSettingsReader
+{
+    public static Dictionary<string, PlaybookGrant> Read(SettingsSection section, SettingsContext context) =>
+        section.Keys.ToList().ToDictionary(pattern => pattern, pattern => ReadGrant(section.Section(pattern), context), StringComparer.Ordinal);
+
+    private static PlaybookGrant ReadGrant(SettingsSection grant, SettingsContext context)
+    {
+        var secrets = grant.Section("secrets");
+        var read = new PlaybookGrant
+        {
+            Flags = grant.Texts("flags"),
+            Files = grant.Texts("files"),
+            Egress = ReadOrigins(grant, "egress", context),
+            Secrets = secrets.Keys.ToList().ToDictionary(name => name, name => ReadOrigins(secrets, name, context), StringComparer.Ordinal),
+        };
+        grant.WarnOfUnknown();
+        return read;
+    }
+
+    private static IReadOnlyList<EgressGrant> ReadOrigins(SettingsSection section, string key, SettingsContext context)
+    {
+        var origins = new List<EgressGrant>();
+        foreach (var (place, text, entry) in section.Entries(key))
+        {
+            var origin = text ?? entry?.Text("origin");
+            var isPrivate = entry?.Flag("private") ?? false;
+            entry?.WarnOfUnknown();
+            if (origin is not null && EgressGrant.TryParse(origin, isPrivate, out var grant, out var expected)) origins.Add(grant);
+            else context.Problem(place, "an origin such as \"https://api.example.com\", or { \"origin\": …, \"private\": true }", origin is null ? "nothing" : $"\"{origin}\"");
+        }
+
+        return origins;
+    }
+}

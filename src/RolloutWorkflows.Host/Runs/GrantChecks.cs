@@ -1,0 +1,81 @@
+using System.Text.Json;
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
+using RolloutWorkflows.Playbooks.Steps;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary>
+/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, and where
+/// requests go. What only a step's outputs say is looked at when the step acts. Pure.
+/// </summary>
+internal static class GrantChecks
+{
+    /// <summary>Every refusal, one sentence each; empty where all that can be named is granted.</summary>
+    public static IReadOnlyList<string> Refusals(Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, Grants grants, IStepCatalog catalog)
+    {
+        var scope = new ExpressionScope { Inputs = inputs };
+        return [.. Uses(playbook)
+            .SelectMany(use => Touched(use, scope, catalog).Select(touched => RefusalOf(playbook.Name, touched, grants) is { } refusal ? $"{use.Where}: {refusal}." : null))
+            .OfType<string>()
+            .Distinct()];
+    }
+
+    private static IEnumerable<Use> Uses(Playbook playbook)
+    {
+        foreach (var (where, step) in LanguageSupport.AllSteps(playbook))
+        {
+            yield return new Use($"{where}, step {step.Id}", step.Uses, step.With);
+            if (step.Undo is { } undo) yield return new Use($"{where}, undo of step {step.Id}", undo.Uses, undo.With);
+        }
+
+        foreach (var rule in playbook.Guardrails.Concat(playbook.Stages.SelectMany(stage => stage.Guardrails)))
+            if (rule.Uses is { } uses)
+                yield return new Use($"guardrail {rule.Name}", uses, rule.With);
+    }
+
+    private static IEnumerable<Thing> Touched(Use use, ExpressionScope scope, IStepCatalog catalog)
+    {
+        if (!catalog.TryFind(use.Uses, out var kind)) yield break;
+        foreach (var (key, value) in use.With)
+        {
+            if (Known(value, scope) is not { } text) continue;
+            if (kind.Parameters.Any(parameter => parameter.Name == key && parameter.Type == StepParameterType.Url)) yield return new Thing(ThingKind.Address, text);
+            else if (!kind.Target.Contains(key)) continue;
+            else if (key == "flag") yield return new Thing(ThingKind.Flag, text);
+            else if (key == "file") yield return new Thing(ThingKind.File, text);
+        }
+    }
+
+    private static string? Known(JsonElement value, ExpressionScope scope)
+    {
+        try
+        {
+            return ExpressionResolver.Resolve(value, scope) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+        }
+        catch (ExpressionException)
+        {
+            // An output of a step that has not run.
+            return null;
+        }
+    }
+
+    private static string? RefusalOf(string playbook, Thing thing, Grants grants) => thing.Kind switch
+    {
+        ThingKind.Flag => grants.RefusalOfFlag(playbook, thing.Name),
+        ThingKind.File => grants.RefusalOfFile(playbook, thing.Name),
+        _ => Uri.TryCreate(thing.Name, UriKind.Absolute, out var address) ? grants.RefusalOfEgress(playbook, address) : null,
+    };
+
+    private enum ThingKind
+    {
+        Flag,
+        File,
+        Address,
+    }
+
+    private sealed record Use(string Where, string Uses, IReadOnlyDictionary<string, JsonElement> With);
+
+    private sealed record Thing(ThingKind Kind, string Name);
+}
