@@ -61,7 +61,7 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
     public RunCommand Seal(RunVerb verb, CommandRequest request)
     {
         var actor = ActorName.Require(request.Actor);
-        if (verb is RunVerb.Promote or RunVerb.Ignore or RunVerb.Annotate && string.IsNullOrWhiteSpace(request.Reason))
+        if (verb is RunVerb.Promote or RunVerb.Ignore or RunVerb.Override or RunVerb.Annotate && string.IsNullOrWhiteSpace(request.Reason))
             throw Problems.BadRequest($"'reason' is missing, and {JsonNamingPolicy.CamelCase.ConvertName(verb.ToString())} needs one.", "Say why: \"reason\": \"…\" (command line: --reason).");
         if (request.Reason is { Length: > 2000 }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most 2000.", "Say it shorter.");
         if (request.CommandId is { Length: 0 or > 128 }) throw Problems.BadRequest("'commandId' must have 1 to 128 characters.", "Use any unique text, or leave it out.");

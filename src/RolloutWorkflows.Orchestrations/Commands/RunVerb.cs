@@ -16,9 +16,12 @@ public enum RunVerb
 
     /// <summary>Goes on past a failed check; never past a sign-off, an approval or a Failed guardrail.</summary>
     Ignore,
+
+    /// <summary>Opens a closed window for the stage that waits for it, until it would open by itself.</summary>
+    Override,
     Rollback,
 
-    /// <summary>Ends the run where it stands and changes nothing.</summary>
+    /// <summary>Ends the run where it stands and changes nothing; while it rolls back, only an admin may.</summary>
     Abort,
 
     /// <summary>Adds a remark to the record.</summary>

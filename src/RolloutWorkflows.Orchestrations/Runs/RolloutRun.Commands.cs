@@ -40,19 +40,10 @@ internal sealed partial class RolloutRun
         return command.Verb switch
         {
             RunVerb.Approve or RunVerb.Reject => RefusalOfVote(command),
-            RunVerb.Promote or RunVerb.Ignore => RefusalOfOverride(command),
+            RunVerb.Promote or RunVerb.Ignore or RunVerb.Override => RefusalOfOverride(command),
+            RunVerb.Abort => RefusalOfAbort(command),
             _ => null,
         };
-    }
-
-    /// <summary>Where the playbook says who may override, nobody else may, and never the starter.</summary>
-    private string? RefusalOfOverride(RunCommand command)
-    {
-        if (input.Playbook.Overrides.Count == 0) return null;
-        if (command.Actor == input.StartedBy) return $"{command.Actor} started the run, and {Word(command.Verb)} needs somebody else";
-        return input.Playbook.Overrides.Any(group => input.People.Groups.TryGetValue(group, out var members) && members.Contains(command.Actor))
-            ? null
-            : $"{command.Actor} is in none of the groups that may: {string.Join(", ", input.Playbook.Overrides)}";
     }
 
     private string NotNow(RunVerb verb)
@@ -94,6 +85,12 @@ internal sealed partial class RolloutRun
                 break;
             case RunVerb.Ignore:
                 LetGoOn(StageControlKind.Ignore, $"{command.Actor} goes on past it{reason}");
+                break;
+            case RunVerb.Override when State == RunState.Holding:
+                LetGoOn(StageControlKind.Override, $"{command.Actor} opens the window{reason}");
+                break;
+            case RunVerb.Override:
+                Tell(StageControlKind.Override);
                 break;
             case RunVerb.Rollback:
                 // Rolling back once more from where a rollback ended means all the way.

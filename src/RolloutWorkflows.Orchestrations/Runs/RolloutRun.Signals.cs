@@ -122,6 +122,8 @@ internal sealed partial class RolloutRun
                 AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null));
                 break;
             case Reaction.Hold when RunTransitions.Allows(State, RunTrigger.Hold) || State == RunState.Holding:
+                // What is asked about a failed check does not answer for a failed guardrail.
+                choices = [.. choices.Where(choice => choice != RunVerb.Ignore)];
                 HoldAll($"guardrail {happened.Message}");
                 NotifyPeople($"{input.RunId} holds: {happened.Message}", happened.Notify);
                 break;

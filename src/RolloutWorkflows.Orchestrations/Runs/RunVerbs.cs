@@ -20,6 +20,7 @@ public static class RunVerbs
         RunVerb.Promote => state == Soaking,
         RunVerb.Retry => state == RolledBack || (state == Holding && choices.Contains(RunVerb.Retry)),
         RunVerb.Ignore => state == Holding && choices.Contains(RunVerb.Ignore),
+        RunVerb.Override => state == Waiting || (state == Holding && choices.Contains(RunVerb.Override)),
         _ => true,
     };
 }

@@ -17,6 +17,9 @@ public enum StageControlKind
     /// <summary>Go on past what got the stage stuck.</summary>
     Ignore,
 
+    /// <summary>Open although the window is closed.</summary>
+    Override,
+
     SoakPassed,
 
     SoakTimedOut,

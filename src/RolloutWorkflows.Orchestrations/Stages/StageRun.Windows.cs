@@ -10,21 +10,27 @@ internal sealed partial class StageRun
     private static readonly TimeSpan ChecksStayGoodFor = TimeSpan.FromHours(1);
 
     private DateTimeOffset checkedAt;
+    private bool windowOverridden;
+    private DateTimeOffset openByOverrideUntil;
 
     public async Task AwaitWindowAsync()
     {
         await PassHoldAsync();
         while (Closed() is { } closed)
         {
+            windowOverridden = false;
             if (closed.Opens is { } opens)
             {
                 Enter(RunTrigger.WindowClosed, string.Create(CultureInfo.InvariantCulture, $"{stage.Name} waits for its window: {closed.Why}; it opens at {opens.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
-                await PauseAsync(opens - Now);
+                await PauseAsync(opens - Now, () => windowOverridden);
             }
             else
             {
-                await AwaitChoiceAsync($"{stage.Name} cannot open: {closed.Why}", RunVerb.Retry);
+                await AwaitChoiceAsync($"{stage.Name} cannot open: {closed.Why}", RunVerb.Retry, RunVerb.Override);
             }
+
+            // It opens this closed span and no later one: what closes after the next opening holds again.
+            if (windowOverridden) openByOverrideUntil = closed.Opens ?? DateTimeOffset.MaxValue;
         }
     }
 
@@ -41,6 +47,7 @@ internal sealed partial class StageRun
     /// <summary>Why the windows of the playbook and of the stage do not let it open now, and when they do; null where they are open.</summary>
     private (string Why, DateTimeOffset? Opens)? Closed()
     {
+        if (Now < openByOverrideUntil) return null;
         try
         {
             var windows = new[] { playbook.Windows, stage.Windows }.OfType<Windows>().Select(window => WindowCalendar.Resolve(window, Scope()));

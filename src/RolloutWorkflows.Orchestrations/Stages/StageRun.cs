@@ -72,8 +72,9 @@ internal sealed partial class StageRun
             case StageControlKind.Stop:
                 stopping = true;
                 break;
-            case StageControlKind.Retry or StageControlKind.Ignore:
+            case StageControlKind.Retry or StageControlKind.Ignore or StageControlKind.Override:
                 held = false;
+                windowOverridden |= control.Kind == StageControlKind.Override;
                 choice = control.Kind;
                 break;
             case StageControlKind.SoakPassed or StageControlKind.SoakTimedOut:
@@ -108,13 +109,16 @@ internal sealed partial class StageRun
     }
 
     /// <summary>Waits for a playbook span, and leaves when told to stop meanwhile. While the run is held, nothing goes on.</summary>
-    private async Task PauseAsync(TimeSpan span)
+    private Task PauseAsync(TimeSpan span) => PauseAsync(span, over: () => false);
+
+    /// <summary>As <see cref="PauseAsync(TimeSpan)"/>, or until something else ends the wait.</summary>
+    private async Task PauseAsync(TimeSpan span, Func<bool> over)
     {
         if (span > TimeSpan.Zero)
         {
             using var noLonger = new CancellationTokenSource();
             var timer = context.CreateTimer(input.Clock.ToReal(span), noLonger.Token);
-            await Task.WhenAny(timer, changed.Until(() => stopping));
+            await Task.WhenAny(timer, changed.Until(() => stopping || over()));
             if (!timer.IsCompleted) noLonger.Cancel();
         }
 

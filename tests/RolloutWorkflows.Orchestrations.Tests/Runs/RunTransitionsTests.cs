@@ -47,6 +47,7 @@ public sealed class RunTransitionsTests
 
     [Theory]
     [InlineData(RunState.Soaking, "Hold, Promote, Rollback, Abort, Annotate")]
+    [InlineData(RunState.Waiting, "Hold, Override, Rollback, Abort, Annotate")]
     [InlineData(RunState.RolledBack, "Retry, Rollback, Abort, Annotate")]
     [InlineData(RunState.RollingBack, "Rollback, Abort, Annotate")]
     [InlineData(RunState.Holding, "Resume, Rollback, Abort, Annotate")]

@@ -92,7 +92,7 @@ public sealed class CommandTests
     public async Task Promote_EndsTheRemainingSoakAndNothingElse()
     {
         await using var run = await StartAsync();
-        await run.WhenAsync(RunVerb.Promote, "bob", "seen enough");
+        await run.WhenAsync(RunVerb.Promote, "bob", "seen enough", isAdmin: true);
         await run.ThenStateIsAsync(RunState.AwaitingApproval);
     }
 

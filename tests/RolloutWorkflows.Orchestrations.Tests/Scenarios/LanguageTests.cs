@@ -182,7 +182,7 @@ public sealed class LanguageTests
             .Replace("  metrics:\n", "  overrides: [chiefs]\n  metrics:\n", StringComparison.Ordinal));
         Assert.Equal(RunLogKind.CommandRefused, (await run.WhenAsync(RunVerb.Promote, "cyn")).Kind);
         Assert.Equal(RunLogKind.CommandRefused, (await run.WhenAsync(RunVerb.Promote, "ada")).Kind);
-        Assert.Equal(RunLogKind.CommandAccepted, (await run.WhenAsync(RunVerb.Promote, "bob")).Kind);
+        Assert.Equal(RunLogKind.CommandAccepted, (await run.WhenAsync(RunVerb.Promote, "bob", "seen enough")).Kind);
         await run.ThenStateIsAsync(RunState.AwaitingApproval);
     }
 

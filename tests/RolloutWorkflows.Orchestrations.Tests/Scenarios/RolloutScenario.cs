@@ -56,7 +56,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
     public Task WhenTimePassesAsync(TimeSpan time) => host.AdvanceAsync(time);
 
     /// <summary>A person commands; what follows at once has happened when this ends.</summary>
-    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null)
+    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false)
     {
         var command = new RunCommand
         {
@@ -66,6 +66,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
             Via = "test",
             Reason = reason,
             ApprovalId = approvalId,
+            IsAdmin = isAdmin,
             At = time.GetUtcNow(),
         };
         await host.Client.RaiseEventAsync(RunId, OrchestrationNames.CommandEvent, command);
