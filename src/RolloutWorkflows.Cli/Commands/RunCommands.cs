@@ -3,7 +3,7 @@ using RolloutWorkflows.Host;
 
 namespace RolloutWorkflows.Cli;
 
-/// <summary>The commands that tell a run something: approve, reject, hold, resume, promote, retry, ignore, rollback, abort, annotate.</summary>
+/// <summary>The commands that tell a run something: approve, reject, hold, resume, promote, retry, ignore, override, rollback, abort, handover, annotate.</summary>
 internal static class RunCommands
 {
     private static readonly Option<string?> Approval = new("--approval")
@@ -18,6 +18,13 @@ internal static class RunCommands
         HelpName = "ID",
     };
 
+    private static readonly Option<string> To = new("--to")
+    {
+        Description = "The person who becomes the owner.",
+        HelpName = "PERSON",
+        Required = true,
+    };
+
     public static IEnumerable<Command> Create(Terminal terminal) =>
     [
         Answer(terminal, "approve", "Approves what a run asks about: an approval or a confirmation.", "rollout approve --reason \"figures are fine\"", "Approves the one open question of the one run under way."),
@@ -27,8 +34,10 @@ internal static class RunCommands
         Tell(terminal, "promote", "Ends the remaining soak of the open stage, and nothing else: criteria, approval and guardrails still decide.", "rollout promote --reason \"enough traffic seen\"", "Skips what remains of the soak."),
         Tell(terminal, "retry", "Tries again what failed: a check, a step, or a rolled-back stage.", "rollout retry --reason \"fixed in 1.4.2\"", "Runs the checks again, then goes on."),
         Tell(terminal, "ignore", "Goes on past a failed check; never past a sign-off, an approval or a Failed guardrail.", "rollout ignore --reason \"known false alarm, see the incident log\"", "Goes on as though the check had passed, and records who said so."),
+        Tell(terminal, "override", "Opens a closed window for the stage that waits for it, until it would open by itself.", "rollout override --reason \"the fix cannot wait for Monday\"", "Needs an admin or a group under overrides, and never the starter."),
         Tell(terminal, "rollback", "Takes back what the run did, newest first, and reads everything back.", "rollout rollback --reason \"customers report lost drafts\"", "Accepted in every state, at once."),
         Tell(terminal, "abort", "Ends the run where it stands, and changes nothing.", "rollout abort --reason \"superseded\"", "What is in place stays in place and is listed."),
+        Handover(terminal),
         Tell(terminal, "annotate", "Adds a remark to the run's record.", "rollout annotate --reason \"pager silenced 14:00 to 14:10\"", "Recorded with your name and the time."),
     ];
 
@@ -36,6 +45,13 @@ internal static class RunCommands
     {
         var command = Tell(terminal, name, description, example, does);
         command.Add(Approval);
+        return command;
+    }
+
+    private static ExampledCommand Handover(Terminal terminal)
+    {
+        var command = Tell(terminal, "handover", "Makes another person the owner, who confirms promotions from now on.", "rollout handover --to grace --reason \"on leave until Monday\"", "For the present owner, or an admin.");
+        command.Add(To);
         return command;
     }
 
@@ -56,6 +72,7 @@ internal static class RunCommands
             Actor = ServerAddress.Actor(parsed),
             Reason = parsed.GetValue(CommonOptions.Reason),
             ApprovalId = parsed.CommandResult.Command.Options.Contains(Approval) ? parsed.GetValue(Approval) : null,
+            To = parsed.CommandResult.Command.Options.Contains(To) ? parsed.GetValue(To) : null,
             CommandId = parsed.GetValue(CommandId),
             Via = "cli",
         }, cancellation);

@@ -13,7 +13,7 @@ internal static class RunText
         writer.WriteLine($"{run.RunId}  {Words.Of(run.State)}");
         writer.WriteLine($"  {run.Because}");
         if (details.Failure is { } failure) writer.WriteLine($"  The engine: {failure}");
-        writer.WriteLine($"  {run.Title ?? run.Playbook}, started by {run.StartedBy} at {Spans.Moment(run.StartedAt)}" + (run.EndedAt is { } ended ? $", ended at {Spans.Moment(ended)}" : ""));
+        writer.WriteLine($"  {run.Title ?? run.Playbook}, started by {run.StartedBy} at {Spans.Moment(run.StartedAt)}" + (run.Owner is { } owner ? $", owned by {owner}" : "") + (run.EndedAt is { } ended ? $", ended at {Spans.Moment(ended)}" : ""));
         if (run.TimeCompression > 1) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Waits pass {run.TimeCompression:0.#} times faster than real time."));
         WriteStages(writer, run);
         if (details.Soak is { } soak) WriteSoak(writer, soak);

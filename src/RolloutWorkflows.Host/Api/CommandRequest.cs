@@ -14,6 +14,9 @@ public sealed record CommandRequest
     /// <summary>For approve and reject: which question is answered; may be absent where exactly one is open.</summary>
     public string? ApprovalId { get; init; }
 
+    /// <summary>For handover: the person who becomes the owner.</summary>
+    public string? To { get; init; }
+
     /// <summary>Sent again with the same id, a command acts once and gets the same answer; absent: the server makes one.</summary>
     public string? CommandId { get; init; }
 

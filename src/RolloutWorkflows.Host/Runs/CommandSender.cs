@@ -64,6 +64,7 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
         if (verb is RunVerb.Promote or RunVerb.Ignore or RunVerb.Override or RunVerb.Annotate && string.IsNullOrWhiteSpace(request.Reason))
             throw Problems.BadRequest($"'reason' is missing, and {JsonNamingPolicy.CamelCase.ConvertName(verb.ToString())} needs one.", "Say why: \"reason\": \"…\" (command line: --reason).");
         if (request.Reason is { Length: > 2000 }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most 2000.", "Say it shorter.");
+        if (verb == RunVerb.Handover && string.IsNullOrWhiteSpace(request.To)) throw Problems.BadRequest("'to' is missing: handover names the person who becomes the owner.", "Name one: \"to\": \"bob\" (command line: --to bob).");
         if (request.CommandId is { Length: 0 or > 128 }) throw Problems.BadRequest("'commandId' must have 1 to 128 characters.", "Use any unique text, or leave it out.");
         if (request.Via is not (null or "http" or "cli" or "demo")) throw Problems.BadRequest($"'via' is '{request.Via}'; expected http, cli or demo.", "Leave it out.");
         return new RunCommand
@@ -74,6 +75,7 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
             Via = request.Via ?? "http",
             Reason = request.Reason,
             ApprovalId = request.ApprovalId,
+            To = request.To,
             At = time.GetUtcNow(),
         };
     }

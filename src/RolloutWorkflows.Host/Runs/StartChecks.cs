@@ -18,6 +18,7 @@ internal static class StartChecks
     [
         .. LanguageSupport.NotCarriedOut(playbook, steps),
         .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
+        .. OwnersName(playbook),
         .. UnknownSources(playbook, settings),
         .. UnknownWebhooks(playbook, settings),
         .. FilesNotAllowed(playbook, settings),
@@ -58,6 +59,10 @@ internal static class StartChecks
         foreach (var group in empty) yield return $"{where}: the group '{group}' has no members; name them in people.yaml.";
         if (empty.Count == 0 && ApprovalDecision.Impossible(approval, people, starter) is { } impossible) yield return $"{where}: {impossible}.";
     }
+
+    private static IEnumerable<string> OwnersName(Playbook playbook) => playbook.Owner is null ? [] : playbook.Stages
+        .Where(stage => stage.Approvals.Any(approval => approval.Name == "owner"))
+        .Select(stage => $"stage {stage.Name}, approval owner: the owner's own question has that name; choose another.");
 
     private static IEnumerable<string> UnknownSources(Playbook playbook, RolloutSettings settings) => playbook.Metrics
         .Where(metric => !settings.MetricSources.ContainsKey(metric.Value.Source))

@@ -11,4 +11,7 @@ public sealed record ApprovalQuestion
     public required Approval Approval { get; init; }
 
     public required string Prompt { get; init; }
+
+    /// <summary>True where the run's owner answers, whoever that is when it is asked.</summary>
+    public bool OfOwner { get; init; }
 }

@@ -24,6 +24,9 @@ public enum RunVerb
     /// <summary>Ends the run where it stands and changes nothing; while it rolls back, only an admin may.</summary>
     Abort,
 
+    /// <summary>Makes another person the owner.</summary>
+    Handover,
+
     /// <summary>Adds a remark to the record.</summary>
     Annotate,
 }

@@ -13,7 +13,11 @@ public sealed class RolloutOrchestrator : TaskOrchestrator<RolloutInput, Rollout
         run.Open();
         while (!run.IsAborting)
         {
-            if (run.NextStage() is { } stage) await run.CarryOutAsync(stage);
+            if (run.NextStage() is { } stage)
+            {
+                await run.HaveOwnerConfirmAsync(stage);
+                await run.CarryOutAsync(stage);
+            }
             else if (await run.WatchToTheEndAsync()) break;
 
             if (run.MustRollBack)

@@ -9,7 +9,8 @@ internal sealed partial class RolloutRun
 
     private void OpenApproval(Stage stage, ApprovalQuestion question)
     {
-        var rule = question.Approval;
+        if (question.OfOwner && ConfirmsByItself(stage, question)) return;
+        var rule = question.OfOwner ? question.Approval with { Approvers = owner!.Approvers } : question.Approval;
         var electorate = ApprovalDecision.Electorate(rule, input.People, input.StartedBy);
         var open = new OpenApproval
         {
@@ -23,11 +24,13 @@ internal sealed partial class RolloutRun
             Deadline = rule.Timeout is { } timeout ? NowUtc + timeout : null,
         };
         approvals[open.ApprovalId] = (open, rule, new CancellationTokenSource());
+        if (question.OfOwner) ownersQuestions.Add(open.ApprovalId);
         var whom = rule.Approvers.Count == 0 ? "anyone" : string.Join(", ", electorate);
         Move(RunTrigger.PeopleAsked, $"waiting for {open.Needed} of {whom}: {open.Prompt}");
         log.Write(RunLogKind.ApprovalAsked, $"{open.Prompt} (asked: {whom})", stage.Name, AttemptOf(stage.Name), data: open);
         NotifyPeople($"{input.RunId} asks {whom}: {open.Prompt}");
         if (open.Deadline is { } deadline) _ = ExpireAsync(open.ApprovalId, deadline);
+        HoldWithoutOwner();
     }
 
     private async Task ExpireAsync(string approvalId, DateTimeOffset deadline)
@@ -78,6 +81,7 @@ internal sealed partial class RolloutRun
         approvals[open.ApprovalId] = entry with { Open = open };
         var verdict = ApprovalDecision.Decide(entry.Rule, input.People, open.Electorate, open.Votes);
         if (verdict != ApprovalVerdict.Open) Decide(open.ApprovalId, verdict);
+        if (vote.Approves) ConfirmByVote(open, vote);
     }
 
     private void Decide(string approvalId, ApprovalVerdict verdict)
@@ -90,6 +94,8 @@ internal sealed partial class RolloutRun
         log.Write(RunLogKind.ApprovalDecided, verdict == ApprovalVerdict.TimedOut
             ? $"{open.Name}: nobody decided in time"
             : $"{open.Name}: {verdict.ToString().ToLowerInvariant()} by {by}", open.Stage, data: open);
+        ownersQuestions.Remove(approvalId);
+        if (approvalId == startQuestion) TakeOwnersAnswer(verdict, by);
         if (openStageInstance is null) return;
         context.SendEvent(openStageInstance, OrchestrationNames.ControlEvent,
             new StageControl { Kind = StageControlKind.Answered, ApprovalId = approvalId, Verdict = verdict, By = by });
@@ -106,6 +112,7 @@ internal sealed partial class RolloutRun
         }
 
         approvals.Clear();
+        ownersQuestions.Clear();
     }
 
     private (OpenApproval Open, Approval Rule, CancellationTokenSource Decided)? Named(RunCommand command) =>

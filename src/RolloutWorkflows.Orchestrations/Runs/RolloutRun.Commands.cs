@@ -42,6 +42,8 @@ internal sealed partial class RolloutRun
             RunVerb.Approve or RunVerb.Reject => RefusalOfVote(command),
             RunVerb.Promote or RunVerb.Ignore or RunVerb.Override => RefusalOfOverride(command),
             RunVerb.Abort => RefusalOfAbort(command),
+            RunVerb.Handover => RefusalOfHandover(command),
+            RunVerb.Resume => RefusalOfResume(),
             _ => null,
         };
     }
@@ -52,6 +54,7 @@ internal sealed partial class RolloutRun
         return verb switch
         {
             RunVerb.Approve or RunVerb.Reject => $"no approval is open; the run is {State}: {because}; it accepts {accepted}",
+            RunVerb.Handover when !RunTransitions.IsFinal(State) => "the playbook names no owner, so there is nothing to hand over",
             RunVerb.Resume when State == RunState.Holding => $"the stage is stuck: {because}; choose one of {accepted}",
             _ => $"the run is {State}: {because}; it accepts {accepted}",
         };
@@ -96,6 +99,9 @@ internal sealed partial class RolloutRun
                 // Rolling back once more from where a rollback ended means all the way.
                 AskForRollback(new PendingRollback($"{command.Actor} asked for a rollback{reason}", command.Actor, command.At,
                     State == RunState.RolledBack ? Playbooks.RollbackTarget.Start : null));
+                break;
+            case RunVerb.Handover:
+                HandOver(command, reason);
                 break;
             case RunVerb.Abort:
                 IsAborting = true;

@@ -45,9 +45,10 @@ internal sealed partial class RolloutRun
 
     private int AttemptOf(string stage) => stageStatuses.First(status => status.Name == stage).Attempt;
 
-    /// <summary>Promote ends a soak, and where none runs there is nothing to end.</summary>
+    /// <summary>Promote ends a soak, and where none runs there is nothing to end; without an owner nobody hands over.</summary>
     private IReadOnlyList<RunVerb> Accepts() =>
-        [.. RunVerbs.Accepted(State, choices, approvals.Count > 0).Where(verb => verb != RunVerb.Promote || soaking)];
+        [.. RunVerbs.Accepted(State, choices, approvals.Count > 0)
+            .Where(verb => (verb != RunVerb.Promote || soaking) && (verb != RunVerb.Handover || owner is not null))];
 
     private void Publish() => context.SetCustomStatus(new RunStatus
     {
@@ -59,6 +60,7 @@ internal sealed partial class RolloutRun
         Stage = stageStatuses.LastOrDefault(status => status.State == StageState.Open)?.Name ?? lastStage?.Name,
         Attempt = lastStage is null ? 0 : AttemptOf(lastStage.Name),
         StartedBy = input.StartedBy,
+        Owner = owner?.Name,
         StartedAt = new DateTimeOffset(clock.Anchor, TimeSpan.Zero),
         EndedAt = endedAt,
         HeldIn = heldIn,

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>
 /// A run while it runs: its state, and the verbs that <see cref="RolloutOrchestrator"/> puts in order. Commands of people
 /// stand in <c>RolloutRun.Commands.cs</c>, what its children tell it in <c>RolloutRun.Signals.cs</c>, approvals in
-/// <c>RolloutRun.Approvals.cs</c>, the way back in <c>RolloutRun.Rollback.cs</c>, what it shows in <c>RolloutRun.Status.cs</c>.
+/// <c>RolloutRun.Approvals.cs</c>, the owner in <c>RolloutRun.Owner.cs</c>, the way back in <c>RolloutRun.Rollback.cs</c>, what it shows in <c>RolloutRun.Status.cs</c>.
 /// </summary>
 internal sealed partial class RolloutRun
 {
@@ -37,6 +37,7 @@ internal sealed partial class RolloutRun
         clock = new PlaybookClock { Anchor = context.CurrentUtcDateTime, Compression = input.TimeCompression };
         log = new RunLogWriter(context, input.RunId, clock);
         stages = StageOrder.Of(input.Playbook);
+        owner = Owner.Of(input.Playbook.Owner, input.People);
         stageStatuses = [.. stages.Select(stage => new StageStatus { Name = stage.Name, Title = stage.Title, State = StageState.Ahead })];
     }
 

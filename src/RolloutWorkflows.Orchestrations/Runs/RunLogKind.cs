@@ -27,6 +27,9 @@ public enum RunLogKind
     /// <summary>Something that should not happen: an event that cannot be read, or a fault of the rollout itself.</summary>
     Faulted,
 
+    /// <summary>The run was handed over.</summary>
+    OwnerChanged,
+
     /// <summary>People were told something.</summary>
     Announced,
 }

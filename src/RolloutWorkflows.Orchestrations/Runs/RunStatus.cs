@@ -24,6 +24,9 @@ public sealed record RunStatus
 
     public required string StartedBy { get; init; }
 
+    /// <summary>The person or group that answers for the run now; null where the playbook names none.</summary>
+    public string? Owner { get; init; }
+
     public required DateTimeOffset StartedAt { get; init; }
 
     public DateTimeOffset? EndedAt { get; init; }

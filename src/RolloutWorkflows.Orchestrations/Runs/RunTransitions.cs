@@ -36,6 +36,8 @@ public static class RunTransitions
     {
         yield return new(Pending, WindowClosed, Waiting);
         yield return new(Pending, CheckStarted, Checking);
+        // The owner is asked before the first stage opens.
+        yield return new(Pending, PeopleAsked, AwaitingApproval);
         yield return new(Waiting, WindowClosed, Waiting);
         yield return new(Waiting, CheckStarted, Checking);
         yield return new(Waiting, PeopleAsked, AwaitingApproval);

@@ -16,7 +16,10 @@ internal sealed partial class StageRun
     public bool MustBeApprovedAgain(ApprovalTiming when) => Missing(when).Count > 0;
 
     private List<Approval> Missing(ApprovalTiming when) =>
-        [.. stage.Approvals.Where(approval => approval.When == when && !(approvedUntil.TryGetValue(approval.Name, out var until) && context.CurrentUtcDateTime < until))];
+        [.. Gates().Where(approval => approval.When == when && !(approvedUntil.TryGetValue(approval.Name, out var until) && context.CurrentUtcDateTime < until))];
+
+    /// <summary>Where the playbook has an owner, each promotion needs the owner's word beside the stage's own approvals.</summary>
+    private IEnumerable<Approval> Gates() => playbook.Owner is null ? stage.Approvals : stage.Approvals.Append(Owner.Confirmation);
 
     private async Task AskApprovalsAsync(ApprovalTiming when, string? opens)
     {
@@ -40,7 +43,7 @@ internal sealed partial class StageRun
     {
         while (true)
         {
-            var (answer, at) = await AskAsync(approval, prompt, opens);
+            var (answer, at) = await AskAsync(approval, prompt, opens, ofOwner: ReferenceEquals(approval, Owner.Confirmation));
             if (answer.Verdict == ApprovalVerdict.Approved)
             {
                 approvedUntil[approval.Name] = at + approval.ValidFor;
@@ -65,7 +68,7 @@ internal sealed partial class StageRun
         if (ApprovalDecision.Impossible(asked, input.Rollout.People, input.Rollout.StartedBy) is { } impossible)
             return new StepResult { Verdict = StepVerdict.Errored, Message = impossible };
 
-        var (answer, _) = await AskAsync(asked, question.Prompt, opens: null);
+        var (answer, _) = await AskAsync(asked, question.Prompt, opens: null, ofOwner: question.Approval.Approvers.Count == 0 && playbook.Owner is not null);
         Enter(phase.Trigger, phase.Because);
         return answer.Verdict switch
         {
@@ -84,7 +87,7 @@ internal sealed partial class StageRun
         question.Approvers.Count > 0 || playbook.Owner is not { } owner ? question.Approvers
         : [input.Rollout.People.Groups.ContainsKey(owner) ? new Approver { Group = owner } : new Approver { Person = owner }];
 
-    private async Task<(StageControl Answer, DateTime At)> AskAsync(Approval approval, string prompt, string? opens)
+    private async Task<(StageControl Answer, DateTime At)> AskAsync(Approval approval, string prompt, string? opens, bool ofOwner)
     {
         var id = ApprovalId(approval, opens);
         Tell(new RunSignal
@@ -92,7 +95,7 @@ internal sealed partial class StageRun
             Kind = RunSignalKind.PeopleAsked,
             From = context.InstanceId,
             Message = prompt,
-            Question = new ApprovalQuestion { ApprovalId = id, Approval = approval, Prompt = prompt },
+            Question = new ApprovalQuestion { ApprovalId = id, Approval = approval, Prompt = prompt, OfOwner = ofOwner },
         });
         await AwaitAsync(() => answers.ContainsKey(id));
         return answers[id];

@@ -24,6 +24,9 @@ public enum GateKind
     /// <summary>An approval of the evidence.</summary>
     Approval,
 
+    /// <summary>The owner confirms the start, or the promotion.</summary>
+    Owner,
+
     /// <summary>The stage is promoted.</summary>
     Promotion,
 }

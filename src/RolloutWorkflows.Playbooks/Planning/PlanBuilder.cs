@@ -14,6 +14,8 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
     public PlaybookPlan Build()
     {
         foreach (var stage in playbook.Stages) Plan(stage);
+        // Nothing limits how long an owner takes, and counting that would leave no latest time in the plan at all.
+        if (playbook.Owner is { } owner) _notes.Add($"the word of {owner}, the owner, has no time limit; latest times take it to be given at once");
         var end = _promoted.Values.Aggregate((all, one) => all.And(one)).Plus(playbook.Watch ?? TimeSpan.Zero, playbook.Watch ?? TimeSpan.Zero);
         var effects = new EffectList(playbook, catalog, _scope);
         return new PlaybookPlan
@@ -52,6 +54,7 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
 
     private PlanTime PassGates(Stage stage, PlanTime time, List<PlannedGate> gates)
     {
+        if (OwnersGates.AtStart(playbook, stage) is { } start) time = Pass(GateKind.Owner, start, time);
         var calendar = CalendarOf(stage);
         if (calendar is not null) time = Pass(GateKind.Window, "its windows are open", Opening(calendar, time));
         var checks = playbook.Preflight.Concat(stage.Ready).ToList();
@@ -70,6 +73,7 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
             time = Pass(GateKind.Approval, Describe(approval), time.Plus(TimeSpan.Zero, approval.Timeout));
         }
 
+        if (OwnersGates.AtPromotion(playbook, stage) is { } word) time = Pass(GateKind.Owner, word, time);
         return Pass(GateKind.Promotion, "every guardrail is green", time);
 
         PlanTime Pass(GateKind kind, string description, PlanTime passed)

@@ -17,7 +17,7 @@ public sealed class UsageTests
     {
         var output = (await CliProgram.RunAsync()).Ended(ExitCode.Ok).Output;
 
-        foreach (var command in new[] { "demo", "serve", "validate", "plan", "steps", "start", "list", "status", "watch", "approve", "reject", "hold", "resume", "promote", "retry", "ignore", "rollback", "abort", "annotate", "flags" })
+        foreach (var command in new[] { "demo", "serve", "validate", "plan", "steps", "start", "list", "status", "watch", "approve", "reject", "hold", "resume", "promote", "retry", "ignore", "override", "rollback", "abort", "handover", "annotate", "flags" })
             Assert.Contains($"  {command}", output, StringComparison.Ordinal);
     }
 

@@ -46,17 +46,17 @@ public sealed class RunTransitionsTests
     }
 
     [Theory]
-    [InlineData(RunState.Soaking, "Hold, Promote, Rollback, Abort, Annotate")]
-    [InlineData(RunState.Waiting, "Hold, Override, Rollback, Abort, Annotate")]
-    [InlineData(RunState.RolledBack, "Retry, Rollback, Abort, Annotate")]
-    [InlineData(RunState.RollingBack, "Rollback, Abort, Annotate")]
-    [InlineData(RunState.Holding, "Resume, Rollback, Abort, Annotate")]
+    [InlineData(RunState.Soaking, "Hold, Promote, Rollback, Abort, Handover, Annotate")]
+    [InlineData(RunState.Waiting, "Hold, Override, Rollback, Abort, Handover, Annotate")]
+    [InlineData(RunState.RolledBack, "Retry, Rollback, Abort, Handover, Annotate")]
+    [InlineData(RunState.RollingBack, "Rollback, Abort, Handover, Annotate")]
+    [InlineData(RunState.Holding, "Resume, Rollback, Abort, Handover, Annotate")]
     [InlineData(RunState.Succeeded, "")]
     public void Accepted_PerState_IsExactlyThis(RunState state, string verbs) =>
         Assert.Equal(verbs, string.Join(", ", RunVerbs.Accepted(state, [], hasOpenApprovals: false)));
 
     [Fact]
     public void Accepted_StuckStage_OffersItsChoicesInsteadOfResume() =>
-        Assert.Equal([RunVerb.Retry, RunVerb.Ignore, RunVerb.Rollback, RunVerb.Abort, RunVerb.Annotate],
+        Assert.Equal([RunVerb.Retry, RunVerb.Ignore, RunVerb.Rollback, RunVerb.Abort, RunVerb.Handover, RunVerb.Annotate],
             RunVerbs.Accepted(RunState.Holding, [RunVerb.Retry, RunVerb.Ignore], hasOpenApprovals: false));
 }

@@ -133,6 +133,7 @@ public sealed class LanguageTests
     public async Task Confirmation_WithoutApprovers_IsTheOwnersToGive()
     {
         await using var run = await StartAsync(WithReady("manual/confirm, with: { prompt: Ready? }").Replace("  metrics:\n", "  owner: bob\n  metrics:\n", StringComparison.Ordinal));
+        await run.WhenAsync(RunVerb.Approve, "bob", "as the owner: begin");
         await run.ThenStateIsAsync(RunState.AwaitingApproval);
         Assert.Equal(RunLogKind.CommandRefused, (await run.WhenAsync(RunVerb.Approve, "cyn")).Kind);
         await run.WhenAsync(RunVerb.Approve, "bob");

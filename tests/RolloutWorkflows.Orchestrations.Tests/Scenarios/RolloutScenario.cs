@@ -56,7 +56,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
     public Task WhenTimePassesAsync(TimeSpan time) => host.AdvanceAsync(time);
 
     /// <summary>A person commands; what follows at once has happened when this ends.</summary>
-    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false)
+    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false, string? to = null)
     {
         var command = new RunCommand
         {
@@ -67,6 +67,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
             Reason = reason,
             ApprovalId = approvalId,
             IsAdmin = isAdmin,
+            To = to,
             At = time.GetUtcNow(),
         };
         await host.Client.RaiseEventAsync(RunId, OrchestrationNames.CommandEvent, command);
