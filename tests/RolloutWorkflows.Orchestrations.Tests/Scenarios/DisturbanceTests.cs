@@ -110,7 +110,7 @@ public sealed class DisturbanceTests
         run.FlagWrites.Broken = true;
         await run.WhenAsync(RunVerb.Rollback, "cyn");
         await run.WhenTimePassesAsync(TimeSpan.FromMinutes(5));
-        await run.WhenAsync(RunVerb.Abort, "cyn");
+        await run.WhenAsync(RunVerb.Abort, "cyn", isAdmin: true);
         await run.ThenStateIsAsync(RunState.Aborted);
         run.FlagWrites.Broken = false;
         await run.WhenTimePassesAsync(TimeSpan.FromMinutes(5));
