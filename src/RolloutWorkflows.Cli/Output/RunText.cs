@@ -67,6 +67,7 @@ internal static class RunText
     {
         writer.WriteLine($"Asks: {approval.Prompt}");
         writer.WriteLine($"  {approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} approvals; who may answer: {string.Join(", ", approval.Electorate)}" + (approval.Deadline is { } deadline ? $"; until {Spans.Moment(deadline)}" : ""));
+        if (approval.StandsStill is { } why) writer.WriteLine($"  Its time stands still: {why}.");
         writer.WriteLine($"  rollout approve --approval {approval.ApprovalId}");
     }
 

@@ -14,4 +14,13 @@ public sealed record ApprovalQuestion
 
     /// <summary>True where the run's owner answers, whoever that is when it is asked.</summary>
     public bool OfOwner { get; init; }
+
+    /// <summary>What is approved, line by line.</summary>
+    public IReadOnlyList<SubjectLine> Subject { get; init; } = [];
+
+    /// <summary>The question, open or answered, that this one takes the place of; null where it is asked for the first time.</summary>
+    public string? Voids { get; init; }
+
+    /// <summary>Why it is asked again: what was approved against what stands now.</summary>
+    public IReadOnlyList<string> Differences { get; init; } = [];
 }

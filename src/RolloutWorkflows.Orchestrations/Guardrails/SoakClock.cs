@@ -27,7 +27,8 @@ public sealed record SoakClock
 
     public bool TimedOut { get; init; }
 
-    public DateTimeOffset Deadline => StartedAt + Rule.EffectiveAtMost;
+    /// <summary>When <c>atMost</c> ends; later than its start by more than that where windows were closed, the latest moment there is: never.</summary>
+    public required DateTimeOffset Deadline { get; init; }
 
     /// <summary>When it passes if nothing breaches.</summary>
     public DateTimeOffset PassesAt => AccountedTo + (Rule.For - Counted);

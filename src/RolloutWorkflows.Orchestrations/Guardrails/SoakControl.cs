@@ -9,4 +9,7 @@ public sealed record SoakControl
 
     /// <summary>For <see cref="SoakControlKind.StartSoak"/>.</summary>
     public Soak? Soak { get; init; }
+
+    /// <summary>For <see cref="SoakControlKind.StartSoak"/>: when <c>atMost</c> ends in playbook time, with the time that stands still in closed windows; the latest moment there is: never.</summary>
+    public DateTimeOffset? Deadline { get; init; }
 }

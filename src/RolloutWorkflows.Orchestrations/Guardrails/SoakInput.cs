@@ -22,4 +22,7 @@ public sealed record SoakInput
     public IReadOnlyDictionary<string, Metric> Metrics { get; init; } = new Dictionary<string, Metric>();
 
     public Channels Channels { get; init; } = new();
+
+    /// <summary>True where an approval is bound to evidence, so that the run must hear of every verdict that changes.</summary>
+    public bool TellsVerdicts { get; init; }
 }

@@ -24,8 +24,11 @@ public sealed record SoakLedger
     };
 
     /// <summary>Starts the soak's account.</summary>
-    public SoakLedger StartSoak(Soak rule, DateTimeOffset now) =>
-        this with { Soak = new SoakClock { Rule = rule, StartedAt = now, AccountedTo = now } };
+    /// <param name="rule">The stage's soak.</param>
+    /// <param name="now">The playbook time at which it starts.</param>
+    /// <param name="deadline">When <c>atMost</c> ends where closed windows make that later; null: so long after the start.</param>
+    public SoakLedger StartSoak(Soak rule, DateTimeOffset now, DateTimeOffset? deadline = null) =>
+        this with { Soak = new SoakClock { Rule = rule, StartedAt = now, AccountedTo = now, Deadline = deadline ?? now + rule.EffectiveAtMost } };
 
     /// <summary>A person ended the remaining soak.</summary>
     public SoakLedger EndSoak() => Soak is { } soak ? this with { Soak = soak with { Passed = true } } : this;
@@ -51,7 +54,7 @@ public sealed record SoakLedger
         if (Soak is { Running: true } soak)
         {
             if (Tracks.All(track => track.IsClean)) times.Add(soak.PassesAt);
-            if (!soak.TimedOut) times.Add(soak.Deadline);
+            if (!soak.TimedOut && soak.Deadline < DateTimeOffset.MaxValue) times.Add(soak.Deadline);
         }
 
         return times.Count == 0 ? null : times.Min();

@@ -55,7 +55,7 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
 
     private static SoakLedger Apply(SoakLedger ledger, SoakControl? command, DateTimeOffset now) => command?.Kind switch
     {
-        SoakControlKind.StartSoak when command.Soak is { } rule => ledger.StartSoak(rule, now),
+        SoakControlKind.StartSoak when command.Soak is { } rule => ledger.StartSoak(rule, now, command.Deadline),
         SoakControlKind.EndSoak => ledger.EndSoak(),
         SoakControlKind.Resume => ledger.Resume(),
         SoakControlKind.LeaveStage => ledger.LeaveStage(),
@@ -70,6 +70,12 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
         {
             context.SendEvent(input.RunId, OrchestrationNames.SignalEvent,
                 new RunSignal { Kind = RunSignalKind.Soak, From = context.InstanceId, Message = happened.Message, Soak = happened });
+        }
+
+        foreach (var said in input.TellsVerdicts ? GuardrailEvidence.Changes(ledger, next) : [])
+        {
+            context.SendEvent(input.RunId, OrchestrationNames.SignalEvent,
+                new RunSignal { Kind = RunSignalKind.VerdictChanged, From = context.InstanceId, Message = $"{said.Guardrail} is {said.Verdict}", Evidence = said });
         }
 
         return next;
@@ -121,7 +127,7 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
             Counted = soak?.Counted ?? TimeSpan.Zero,
             AsOf = input.Clock.ToPlaybook(context.CurrentUtcDateTime),
             PassesAt = soak?.PassesAt,
-            Deadline = soak?.Deadline,
+            Deadline = soak?.Deadline == DateTimeOffset.MaxValue ? null : soak?.Deadline,
             Passed = soak?.Passed ?? false,
             Resets = soak?.Resets ?? 0,
             Lost = soak?.Lost ?? TimeSpan.Zero,

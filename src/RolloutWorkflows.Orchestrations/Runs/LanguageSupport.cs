@@ -87,12 +87,6 @@ public static class LanguageSupport
         if (stage.Surface is not null) yield return Sentence($"{where}: surface");
         if (stage.Soak is { Count.Count: > 0 }) yield return Sentence($"{where}: soak.count");
         if (stage.Soak is { Watch: true }) yield return Sentence($"{where}: soak.watch");
-        foreach (var approval in stage.Approvals.Where(approval => approval.BindTo.Contains(ApprovalBinding.Evidence)))
-        {
-            yield return Sentence($"{where}, approval {approval.Name}: bindTo evidence");
-        }
-
-        if (stage.Retry is not null) yield return Sentence($"{where}: retry.approval");
         if (stage.Rollback is not { } rollback) yield break;
         foreach (var word in OfRollback(rollback, $"{where}: rollback")) yield return word;
     }

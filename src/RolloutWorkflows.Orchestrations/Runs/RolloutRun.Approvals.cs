@@ -9,19 +9,25 @@ internal sealed partial class RolloutRun
 
     private void OpenApproval(Stage stage, ApprovalQuestion question)
     {
+        if (question.Voids is { } old) VoidApproval(stage, old, question);
         if (question.OfOwner && ConfirmsByItself(stage, question)) return;
         var rule = question.OfOwner ? question.Approval with { Approvers = owner!.Approvers } : question.Approval;
         var electorate = ApprovalDecision.Electorate(rule, input.People, input.StartedBy);
+        var windows = new StageWindows(input, stage, AttemptOf(stage.Name), clock);
+        var again = question.Differences.Count > 0 ? $"Asked again, since {string.Join("; ", question.Differences)}. " : "";
         var open = new OpenApproval
         {
             ApprovalId = question.ApprovalId,
             Name = rule.Name,
             Stage = stage.Name,
-            Prompt = question.Prompt,
+            Prompt = again + question.Prompt,
+            Subject = question.Subject,
+            Differences = question.Differences,
             Electorate = electorate,
             Needed = ApprovalDecision.Needed(rule, electorate),
             AskedAt = NowUtc,
-            Deadline = rule.Timeout is { } timeout ? NowUtc + timeout : null,
+            Deadline = rule.Timeout is { } timeout ? windows.RealDeadlineOf(NowUtc, timeout) : null,
+            StandsStill = rule.Timeout is null ? null : windows.StandsStill(NowUtc),
         };
         approvals[open.ApprovalId] = (open, rule, new CancellationTokenSource());
         if (question.OfOwner) ownersQuestions.Add(open.ApprovalId);
@@ -29,19 +35,46 @@ internal sealed partial class RolloutRun
         Move(RunTrigger.PeopleAsked, $"waiting for {open.Needed} of {whom}: {open.Prompt}");
         log.Write(RunLogKind.ApprovalAsked, $"{open.Prompt} (asked: {whom})", stage.Name, AttemptOf(stage.Name), data: open);
         NotifyPeople($"{input.RunId} asks {whom}: {open.Prompt}");
-        if (open.Deadline is { } deadline) _ = ExpireAsync(open.ApprovalId, deadline);
+        if (rule.Timeout is not null) _ = CountDownAsync(open.ApprovalId, windows);
         HoldWithoutOwner();
     }
 
-    private async Task ExpireAsync(string approvalId, DateTimeOffset deadline)
+    /// <summary>What was asked, or already approved, does not count any more; the votes stay in the record.</summary>
+    private void VoidApproval(Stage stage, string approvalId, ApprovalQuestion question)
     {
-        try
+        var why = string.Join("; ", question.Differences);
+        var wasOpen = approvals.Remove(approvalId, out var entry);
+        ownersQuestions.Remove(approvalId);
+        if (wasOpen)
         {
-            await context.CreateTimer(deadline.UtcDateTime, approvals[approvalId].Decided.Token);
+            entry.Decided.Cancel();
+            entry.Decided.Dispose();
         }
-        catch (OperationCanceledException)
+
+        log.Write(RunLogKind.ApprovalVoided, $"{question.Approval.Name}: {(wasOpen ? "the open question" : "the approval")} is void, since {why}", stage.Name, AttemptOf(stage.Name),
+            data: wasOpen ? entry.Open : new { ApprovalId = approvalId, question.Differences });
+    }
+
+    /// <summary>Waits for the deadline, and says at each opening and closing of the windows whether the time to it runs.</summary>
+    private async Task CountDownAsync(string approvalId, StageWindows windows)
+    {
+        while (approvals.TryGetValue(approvalId, out var entry))
         {
-            return;
+            var deadline = entry.Open.Deadline;
+            if (deadline <= NowUtc) break;
+            var change = windows.NextChange(NowUtc, deadline ?? NowUtc.AddYears(1));
+            if ((change < deadline ? change : deadline ?? change) is not { } wake) return;
+            try
+            {
+                await context.CreateTimer(wake.UtcDateTime, entry.Decided.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            if (approvals.TryGetValue(approvalId, out entry)) approvals[approvalId] = entry with { Open = entry.Open with { StandsStill = windows.StandsStill(NowUtc) } };
+            Publish();
         }
 
         if (!approvals.ContainsKey(approvalId)) return;

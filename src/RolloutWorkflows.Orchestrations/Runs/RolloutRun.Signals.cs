@@ -49,6 +49,10 @@ internal sealed partial class RolloutRun
         {
             TakeRollbackProgress(signal.Rollback!);
         }
+        else if (signal.Kind == RunSignalKind.VerdictChanged)
+        {
+            if (watches.Any(watch => watch.InstanceId == signal.From)) TakeEvidence(signal.Evidence!);
+        }
         else if (signal.Kind == RunSignalKind.Soak)
         {
             if (watches.Any(watch => watch.InstanceId == signal.From)) TakeFromWatch(signal.Soak!);

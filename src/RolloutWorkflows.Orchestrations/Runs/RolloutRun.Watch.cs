@@ -32,6 +32,7 @@ internal sealed partial class RolloutRun
                 clock.ToPlaybook(context.CurrentUtcDateTime), clock),
             Metrics = input.Playbook.Metrics,
             Channels = input.Playbook.Channels,
+            TellsVerdicts = IsBoundToEvidence,
         }, new SubOrchestrationOptions(instanceId: instance));
         watches.Add((stage, instance));
         _ = MindAsync(stage, instance, ended);
@@ -52,7 +53,12 @@ internal sealed partial class RolloutRun
         StartWatch(stage);
         soaking = true;
         log.Write(RunLogKind.SoakStarted, $"{stage.Name} soaks for {PlaybookDuration.Format(stage.Soak!.For)}", stage.Name, AttemptOf(stage.Name));
-        context.SendEvent(watches[^1].InstanceId, OrchestrationNames.ControlEvent, new SoakControl { Kind = SoakControlKind.StartSoak, Soak = stage.Soak });
+        context.SendEvent(watches[^1].InstanceId, OrchestrationNames.ControlEvent, new SoakControl
+        {
+            Kind = SoakControlKind.StartSoak,
+            Soak = stage.Soak,
+            Deadline = new StageWindows(input, stage, AttemptOf(stage.Name), clock).DeadlineOf(clock.ToPlaybook(context.CurrentUtcDateTime), stage.Soak.EffectiveAtMost) ?? DateTimeOffset.MaxValue,
+        });
     }
 
     private void TellWatches(SoakControlKind what)

@@ -64,6 +64,7 @@ internal sealed partial class RolloutRun
         if (Interrupted) return;
 
         lastStage = stage;
+        var isTriedAgain = stageStatuses.First(status => status.Name == stage.Name).State == StageState.RolledBack;
         var attempt = OpenStage(stage);
         KeepWatching();
         openStageInstance = OrchestrationNames.StageInstance(input.RunId, stage.Name, attempt);
@@ -76,6 +77,8 @@ internal sealed partial class RolloutRun
             Attempt = attempt,
             Epoch = epoch,
             Outputs = outputs,
+            IsTriedAgain = isTriedAgain,
+            Evidence = [.. evidence.Values],
         }, new SubOrchestrationOptions(instanceId: openStageInstance));
 
         await Task.WhenAny(work, changed.Until(() => Interrupted));

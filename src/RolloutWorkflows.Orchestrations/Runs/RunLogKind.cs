@@ -14,6 +14,9 @@ public enum RunLogKind
     CriteriaMeasured,
     ApprovalAsked,
     ApprovalDecided,
+
+    /// <summary>What an approval was bound to changed, so it does not count any more.</summary>
+    ApprovalVoided,
     CommandAccepted,
     CommandRefused,
     Held,

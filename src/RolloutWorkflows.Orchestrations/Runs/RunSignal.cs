@@ -23,5 +23,8 @@ public sealed record RunSignal
 
     public SoakEvent? Soak { get; init; }
 
+    /// <summary>For <see cref="RunSignalKind.VerdictChanged"/>.</summary>
+    public GuardrailEvidence? Evidence { get; init; }
+
     public RollbackReport? Rollback { get; init; }
 }

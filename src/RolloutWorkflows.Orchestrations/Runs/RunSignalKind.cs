@@ -23,6 +23,9 @@ public enum RunSignalKind
     /// <summary>The soak passed, timed out, was breached, or a guardrail spoke.</summary>
     Soak,
 
+    /// <summary>A guardrail's last measurement says something else than the one before.</summary>
+    VerdictChanged,
+
     /// <summary>A rollback undid an effect, or something blocks it.</summary>
     RollbackProgressed,
 }

@@ -12,4 +12,7 @@ public sealed record StageControl
 
     /// <summary>Who decided it, in words.</summary>
     public string? By { get; init; }
+
+    /// <summary>For <see cref="StageControlKind.EvidenceChanged"/>.</summary>
+    public GuardrailEvidence? Evidence { get; init; }
 }

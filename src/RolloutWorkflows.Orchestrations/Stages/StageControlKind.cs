@@ -26,4 +26,7 @@ public enum StageControlKind
 
     /// <summary>A question was decided.</summary>
     Answered,
+
+    /// <summary>A guardrail's verdict changed, and with it what approvals may be bound to.</summary>
+    EvidenceChanged,
 }

@@ -21,4 +21,10 @@ public sealed record StageInput
     /// <summary>Outputs of the steps of stages promoted before.</summary>
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Outputs { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
+
+    /// <summary>True where the attempt before was rolled back: then the stage's <c>retry</c> approval is asked as well.</summary>
+    public bool IsTriedAgain { get; init; }
+
+    /// <summary>What the guardrails said last.</summary>
+    public IReadOnlyList<GuardrailEvidence> Evidence { get; init; } = [];
 }

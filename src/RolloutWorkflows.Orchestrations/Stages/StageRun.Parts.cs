@@ -63,10 +63,13 @@ internal sealed partial class StageRun
             var failing = await MeasureCriteriaAsync(answered);
             if (failing is null) return;
 
-            var deadline = stage.Soak is { } soak ? soakStarted + soak.EffectiveAtMost : null;
-            if (deadline is { } end && Now < end)
+            // Without a soak nothing says how long to wait for them; a deadline that never comes is no deadline.
+            var deadline = stage.Soak is { } soak ? windows.DeadlineOf(soakStarted!.Value, soak.EffectiveAtMost) ?? DateTimeOffset.MaxValue : Now;
+            if (Now < deadline)
             {
-                await PauseAsync(input.Clock.Paced(stage.CriteriaInterval));
+                var interval = input.Clock.Paced(stage.CriteriaInterval);
+                // The last pass is at the deadline itself, not an interval later.
+                await PauseAsync(deadline - Now < interval ? deadline - Now : interval);
             }
             else
             {
@@ -84,7 +87,7 @@ internal sealed partial class StageRun
         await PassHoldAsync();
         Enter(RunTrigger.PromotionStarted, $"measuring every guardrail once more before {stage.Name} is promoted");
         var guardrails = isGuarded
-            ? playbook.Guardrails.Concat(stage.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce).Select(rule => rule.Resolved(Scope())).ToList()
+            ? EnforcedGuardrails().Select(rule => rule.Resolved(Scope())).ToList()
             : [];
         for (var tries = 0; guardrails.Count > 0; tries++)
         {
@@ -154,7 +157,16 @@ internal sealed partial class StageRun
         return failing;
     }
 
+    /// <summary>What forbids the promotion now; null where everything is green, which then is what approvals are held against.</summary>
     private async Task<Measurement?> FirstRedAsync(IReadOnlyList<Guardrail> guardrails)
+    {
+        var measurements = await MeasureAsync(guardrails);
+        if (measurements.FirstOrDefault(measurement => !GuardrailLimits.IsClean(measurement.Verdict)) is { } red) return red;
+        TakeEvidence(measurements.Select(measurement => new GuardrailEvidence(measurement.Guardrail, measurement.Verdict)));
+        return null;
+    }
+
+    private async Task<IReadOnlyList<Measurement>> MeasureAsync(IReadOnlyList<Guardrail> guardrails)
     {
         try
         {
@@ -170,17 +182,17 @@ internal sealed partial class StageRun
                 Metrics = playbook.Metrics,
                 Channels = playbook.Channels,
             });
-            return result.Measurements.FirstOrDefault(measurement => !GuardrailLimits.IsClean(measurement.Verdict));
+            return result.Measurements;
         }
         catch (TaskFailedException failure)
         {
-            return new Measurement
+            return [.. guardrails.Select(rule => new Measurement
             {
-                Guardrail = guardrails[0].Name,
+                Guardrail = rule.Name,
                 Verdict = MeasurementVerdict.Error,
                 Message = $"the measurement itself broke: {failure.FailureDetails.ErrorMessage}",
                 MeasuredAt = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
-            };
+            })];
         }
     }
 }

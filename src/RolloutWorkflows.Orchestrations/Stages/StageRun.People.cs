@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations;
@@ -8,25 +5,20 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>The questions that a stage puts to people: approvals, and steps that people answer.</summary>
 internal sealed partial class StageRun
 {
-    public Task AskApprovalsBeforeAsync() => AskApprovalsAsync(ApprovalTiming.Before, stage.Name);
+    public Task AskApprovalsBeforeAsync() => AskApprovalsAsync(ApprovalTiming.Before);
 
-    public Task AskApprovalsAfterAsync() => AskApprovalsAsync(ApprovalTiming.After, input.NextStage);
+    public async Task AskApprovalsAfterAsync()
+    {
+        await CompleteEvidenceAsync();
+        await AskApprovalsAsync(ApprovalTiming.After);
+    }
 
-    /// <summary>True where an approval of what follows was given so long ago that it does not count any more.</summary>
-    public bool MustBeApprovedAgain(ApprovalTiming when) => Missing(when).Count > 0;
-
-    private List<Approval> Missing(ApprovalTiming when) =>
-        [.. Gates().Where(approval => approval.When == when && !(approvedUntil.TryGetValue(approval.Name, out var until) && context.CurrentUtcDateTime < until))];
-
-    /// <summary>Where the playbook has an owner, each promotion needs the owner's word beside the stage's own approvals.</summary>
-    private IEnumerable<Approval> Gates() => playbook.Owner is null ? stage.Approvals : stage.Approvals.Append(Owner.Confirmation);
-
-    private async Task AskApprovalsAsync(ApprovalTiming when, string? opens)
+    private async Task AskApprovalsAsync(ApprovalTiming when)
     {
         await PassHoldAsync();
         while (Missing(when) is { Count: > 0 } missing)
         {
-            var open = missing.Select(approval => MustBeApprovedAsync(approval, PromptFor(opens), opens)).ToList();
+            var open = missing.Select(MustBeApprovedAsync).ToList();
             while (open.Count > 0)
             {
                 // The first that ends the stage ends it, whatever else is still being asked.
@@ -39,17 +31,30 @@ internal sealed partial class StageRun
         }
     }
 
-    private async Task MustBeApprovedAsync(Approval approval, string prompt, string? opens)
+    private async Task MustBeApprovedAsync(Approval approval)
     {
+        var opens = OpenedBy(approval);
+        given.Remove(approval.Name, out var before);
+        var asking = new ApprovalQuestion
+        {
+            ApprovalId = "",
+            Approval = approval,
+            Prompt = "",
+            OfOwner = ReferenceEquals(approval, Owner.Confirmation),
+            Voids = before?.ApprovalId,
+            Differences = before is null or { Differences.Count: > 0 } ? before?.Differences ?? [] : [$"the approval is older than {PlaybookDuration.Format(approval.ValidFor)}"],
+        };
         while (true)
         {
-            var (answer, at) = await AskAsync(approval, prompt, opens, ofOwner: ReferenceEquals(approval, Owner.Confirmation));
+            var (answer, at, subject) = await AskAsync(asking, () => PromptFor(approval, opens), () => SubjectOf(approval, opens));
             if (answer.Verdict == ApprovalVerdict.Approved)
             {
-                approvedUntil[approval.Name] = at + approval.ValidFor;
+                // From this moment on it can become void, also while the run is held.
+                given[approval.Name] = new GivenApproval(answer.ApprovalId!, subject, at + approval.ValidFor, subject.DifferencesTo(SubjectOf(approval, opens)));
                 return;
             }
 
+            await PassHoldAsync();
             var message = answer.Verdict == ApprovalVerdict.TimedOut
                 ? $"nobody decided {approval.Name} of {stage.Name} in time"
                 : $"{approval.Name} of {stage.Name} was rejected by {answer.By}";
@@ -58,6 +63,7 @@ internal sealed partial class StageRun
                 : approval.OnReject;
             if (reaction == ApprovalFallback.Rollback) throw new StageEndedException(StageOutcomeKind.RollBack, message);
             await AwaitChoiceAsync(message, RunVerb.Retry);
+            asking = asking with { Voids = null, Differences = [] };
         }
     }
 
@@ -68,7 +74,9 @@ internal sealed partial class StageRun
         if (ApprovalDecision.Impossible(asked, input.Rollout.People, input.Rollout.StartedBy) is { } impossible)
             return new StepResult { Verdict = StepVerdict.Errored, Message = impossible };
 
-        var (answer, _) = await AskAsync(asked, question.Prompt, opens: null, ofOwner: question.Approval.Approvers.Count == 0 && playbook.Owner is not null);
+        var asking = new ApprovalQuestion { ApprovalId = "", Approval = asked, Prompt = "", OfOwner = question.Approval.Approvers.Count == 0 && playbook.Owner is not null };
+        var (answer, _, _) = await AskAsync(asking, () => question.Prompt, () => SubjectOf(asked, opens: null));
+        await PassHoldAsync();
         Enter(phase.Trigger, phase.Because);
         return answer.Verdict switch
         {
@@ -87,52 +95,41 @@ internal sealed partial class StageRun
         question.Approvers.Count > 0 || playbook.Owner is not { } owner ? question.Approvers
         : [input.Rollout.People.Groups.ContainsKey(owner) ? new Approver { Group = owner } : new Approver { Person = owner }];
 
-    private async Task<(StageControl Answer, DateTime At)> AskAsync(Approval approval, string prompt, string? opens, bool ofOwner)
+    /// <summary>
+    /// Puts a question until it is answered for what stands then: where what it is bound to changes while it is open, it is
+    /// void at once, also while the run is held, and put again with the difference.
+    /// </summary>
+    private async Task<(StageControl Answer, DateTime At, ApprovalSubject Subject)> AskAsync(ApprovalQuestion question, Func<string> prompt, Func<ApprovalSubject> subjectNow)
     {
-        var id = ApprovalId(approval, opens);
-        Tell(new RunSignal
+        while (true)
         {
-            Kind = RunSignalKind.PeopleAsked,
-            From = context.InstanceId,
-            Message = prompt,
-            Question = new ApprovalQuestion { ApprovalId = id, Approval = approval, Prompt = prompt, OfOwner = ofOwner },
-        });
-        await AwaitAsync(() => answers.ContainsKey(id));
-        return answers[id];
+            var subject = subjectNow();
+            var id = $"{input.Rollout.RunId}/{stage.Name}/{input.Attempt}/{subject.Digest(question.Approval.Name, asked++)}";
+            Tell(new RunSignal
+            {
+                Kind = RunSignalKind.PeopleAsked,
+                From = context.InstanceId,
+                Message = prompt(),
+                Question = question with { ApprovalId = id, Prompt = prompt(), Subject = subject.Lines },
+            });
+            await changed.Until(() => stopping || answers.ContainsKey(id) || subject.DifferencesTo(subjectNow()).Count > 0);
+            var differences = subject.DifferencesTo(subjectNow());
+            if (!stopping && differences.Count > 0 && !answers.ContainsKey(id))
+            {
+                question = question with { Voids = id, Differences = differences };
+                continue;
+            }
+
+            if (stopping) await PassHoldAsync();
+            return (answers[id].Answer, answers[id].At, subject);
+        }
     }
 
-    /// <summary>Names exactly what is approved: this asking, this playbook, these inputs and the very steps that follow.</summary>
-    private string ApprovalId(Approval approval, string? opens)
-    {
-        var subject = JsonSerializer.Serialize(new { Asked = asked++, approval.Name, input.Rollout.PlaybookDigest, input.Rollout.Inputs, Steps = ResolvedStepsOf(opens) });
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(subject)));
-        return $"{input.Rollout.RunId}/{stage.Name}/{input.Attempt}/{digest[..12]}";
-    }
-
-    private string PromptFor(string? opens)
+    private string PromptFor(Approval approval, string? opens)
     {
         if (opens is null) return $"Finish the rollout after {stage.Name}?";
         var steps = ResolvedStepsOf(opens);
-        return steps.Count == 0 ? $"Open {opens}? It changes nothing by itself." : $"Open {opens}? Its steps: {string.Join("; ", steps)}";
-    }
-
-    /// <summary>The steps of a stage as they would be sent, as far as their values are known by now.</summary>
-    private IReadOnlyList<string> ResolvedStepsOf(string? name)
-    {
-        if (name is null || playbook.FindStage(name) is not { } target) return [];
-        return [.. target.Steps.Select(step => $"{step.Uses} ({string.Join(", ", step.With.Select(pair => $"{pair.Key}: {Shown(pair.Value)}"))})")];
-    }
-
-    private string Shown(JsonElement value)
-    {
-        try
-        {
-            return ExpressionResolver.Resolve(value, Scope()).ToString();
-        }
-        catch (ExpressionException)
-        {
-            // Outputs of steps that have not run yet: shown, and bound, as they are written.
-            return value.ToString();
-        }
+        var again = approval.Name == RetryApproval ? $"{opens} was rolled back. Try it again?" : $"Open {opens}?";
+        return steps.Count == 0 ? $"{again} It changes nothing by itself." : $"{again} Its steps: {string.Join("; ", steps.Select(step => step.Text))}";
     }
 }

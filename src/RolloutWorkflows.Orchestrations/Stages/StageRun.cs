@@ -14,11 +14,11 @@ internal sealed partial class StageRun
     private readonly Playbook playbook;
     private readonly Stage stage;
     private readonly bool isGuarded;
+    private readonly StageWindows windows;
     private readonly StepRunner runner;
     private readonly ConditionSignal changed = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
     private readonly Dictionary<string, (StageControl Answer, DateTime At)> answers = [];
-    private readonly Dictionary<string, DateTime> approvedUntil = [];
     private int asked;
 
     private (RunTrigger Trigger, string Because) phase;
@@ -35,6 +35,8 @@ internal sealed partial class StageRun
         playbook = input.Rollout.Playbook;
         stage = playbook.FindStage(input.Stage)
             ?? throw new InvalidOperationException($"Bug in RolloutWorkflows: playbook '{playbook.Name}' has no stage '{input.Stage}'.");
+        guardrailVerdicts = input.Evidence.ToDictionary(said => said.Guardrail, said => said.Verdict);
+        windows = new StageWindows(input.Rollout, stage, input.Attempt, input.Clock);
         isGuarded = StageOrder.IsGuarded(playbook, stage);
         runner = new StepRunner(context, input.Rollout, input.Clock, AskStepQuestionAsync, PauseAsync);
     }
@@ -82,6 +84,9 @@ internal sealed partial class StageRun
                 break;
             case StageControlKind.Answered when control.ApprovalId is { } id:
                 answers[id] = (control, context.CurrentUtcDateTime);
+                break;
+            case StageControlKind.EvidenceChanged when control.Evidence is { } evidence:
+                TakeEvidence([evidence]);
                 break;
         }
     }
@@ -142,6 +147,7 @@ internal sealed partial class StageRun
         await PassHoldAsync();
         var result = await runner.RunAsync(step, new StepPlace(stage.Name, input.Attempt, input.Epoch, part), Scope());
         outputs[step.Id] = result.Outputs;
+        TakeCheck(part, step.Id, result);
         Tell(new RunSignal
         {
             Kind = RunSignalKind.StepFinished,

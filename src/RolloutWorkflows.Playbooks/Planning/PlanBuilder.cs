@@ -58,19 +58,19 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
         var calendar = CalendarOf(stage);
         if (calendar is not null) time = Pass(GateKind.Window, "its windows are open", Opening(calendar, time));
         var checks = playbook.Preflight.Concat(stage.Ready).ToList();
-        if (checks.Count > 0) time = Pass(GateKind.Ready, Count(checks.Count, "check passes", "checks pass"), Answered(time, checks));
+        if (checks.Count > 0) time = Pass(GateKind.Ready, Count(checks.Count, "check passes", "checks pass"), Answered(time, checks, calendar));
         foreach (var approval in stage.Approvals.Where(approval => approval.When == ApprovalTiming.Before))
         {
-            time = Pass(GateKind.ApprovalBefore, Describe(approval), time.Plus(TimeSpan.Zero, approval.Timeout));
+            time = Pass(GateKind.ApprovalBefore, Describe(approval), Within(calendar, time, approval.Timeout));
             // The window may have closed while people thought about it.
             if (calendar is not null) time = Pass(GateKind.Window, "its windows are still open", Opening(calendar, time));
         }
 
         if (stage.Steps.Count > 0) time = Pass(GateKind.Steps, new EffectList(playbook, catalog, _scope).Steps(stage), time.Plus(Captures(stage), Captures(stage)));
-        time = PassEvidence(stage, time, gates);
+        time = PassEvidence(stage, time, calendar, gates);
         foreach (var approval in stage.Approvals.Where(approval => approval.When == ApprovalTiming.After))
         {
-            time = Pass(GateKind.Approval, Describe(approval), time.Plus(TimeSpan.Zero, approval.Timeout));
+            time = Pass(GateKind.Approval, Describe(approval), Within(calendar, time, approval.Timeout));
         }
 
         if (OwnersGates.AtPromotion(playbook, stage) is { } word) time = Pass(GateKind.Owner, word, time);
@@ -84,12 +84,12 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
     }
 
     /// <summary>Soak and criteria share one limit: <c>atMost</c> counts from the start of the soak until the criteria have passed.</summary>
-    private static PlanTime PassEvidence(Stage stage, PlanTime time, List<PlannedGate> gates)
+    private static PlanTime PassEvidence(Stage stage, PlanTime time, WindowCalendar? calendar, List<PlannedGate> gates)
     {
         var start = time;
         if (stage.Soak is { Watch: false } soak)
         {
-            time = start.Plus(soak.For, soak.EffectiveAtMost);
+            time = new PlanTime(start.Earliest + soak.For, Within(calendar, start, soak.EffectiveAtMost).Latest);
             var counts = soak.Count.Select(count => FormattableString.Invariant($"{count.Metric} +{count.Increase}"));
             var parts = soak.For > TimeSpan.Zero ? counts.Prepend($"{PlaybookDuration.Format(soak.For)} of {(soak.Clean ? "clean " : "")}time") : counts;
             gates.Add(new PlannedGate { Kind = GateKind.Soak, Description = string.Join(" and ", parts), Earliest = time.Earliest, Latest = time.Latest });
@@ -136,12 +136,16 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
     private static PlanTime Opening(WindowCalendar calendar, PlanTime time) =>
         new(time.Earliest is { } earliest ? calendar.NextOpen(earliest) : null, time.Latest is { } latest ? calendar.NextOpen(latest) : null);
 
+    /// <summary>Passed at once, or by a limit that stands still while the stage's windows are closed.</summary>
+    private static PlanTime Within(WindowCalendar? calendar, PlanTime time, TimeSpan? limit) =>
+        calendar is null || limit is not { } span ? time.Plus(TimeSpan.Zero, limit) : time with { Latest = time.Latest is { } latest ? calendar.DeadlineOf(latest, span) : null };
+
     /// <summary>Questions to people among the checks take as long as their time-outs, one after the other; without one nothing ends the waiting.</summary>
-    private PlanTime Answered(PlanTime time, List<Step> checks)
+    private PlanTime Answered(PlanTime time, List<Step> checks, WindowCalendar? calendar)
     {
         foreach (var check in checks.Where(check => catalog.TryFind(check.Uses, out var kind) && kind.Parameters.Any(parameter => parameter.Type == StepParameterType.ApproverList)))
         {
-            time = time.Plus(TimeSpan.Zero, Duration(check, "timeout"));
+            time = Within(calendar, time, Duration(check, "timeout"));
         }
 
         return time;

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.Playbooks;
 /// to the next valid minute, in an overlap the first of the two counts. Immutable, thread-safe and pure, so that the
 /// same question has the same answer in replay.
 /// </summary>
-public sealed class WindowCalendar
+public sealed partial class WindowCalendar
 {
     /// <summary>Longer than this nobody waits; what does not open by then counts as never open.</summary>
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(3660);

@@ -42,6 +42,7 @@ internal sealed class WindowSpan
     public DateTimeOffset? NextStart(DateTimeOffset after)
     {
         if (!_recurs) return _limits.Start > after ? _limits.Start : null;
+        if (after >= _limits.End) return null;
         var from = after > _limits.Start ? after : _limits.Start;
         return Recurring(LocalTime.DateAt(from, _zone).AddDays(-1), DaysToLookAhead)
             .Where(stretch => stretch.Start > after)

@@ -65,10 +65,11 @@ public sealed class PlaybookPlanTests
             "  approval: { when: before, approvers: [ { group: captains } ], timeout: 1d }",
             "  steps: [ { uses: flag/set, with: { flag: f, value: true } } ]")));
 
-        // Tuesday 3 March at nine; an answer after a day meets a closed window and waits for the next Tuesday.
+        // Tuesday 3 March at nine; the day to answer is made of 24 Tuesdays with one open hour, and an answer at the end of
+        // the last meets a window that has closed and waits for the next Tuesday.
         Assert.Equal((Start.AddHours(25), Start.AddHours(25)), Times(plan, 0, GateKind.Window));
-        Assert.Equal((Start.AddHours(25), Start.AddHours(49)), Times(plan, 0, GateKind.ApprovalBefore));
-        Assert.Equal((Start.AddHours(25), Start.AddHours(25).AddDays(7)), Times(plan, 0, GateKind.Steps));
+        Assert.Equal((Start.AddHours(25), Start.AddHours(26).AddDays(23 * 7)), Times(plan, 0, GateKind.ApprovalBefore));
+        Assert.Equal((Start.AddHours(25), Start.AddHours(25).AddDays(24 * 7)), Times(plan, 0, GateKind.Steps));
     }
 
     [Fact]
