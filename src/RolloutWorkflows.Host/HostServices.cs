@@ -24,6 +24,7 @@ internal static class HostServices
         .AddSingleton<RolloutStarter>()
         .AddSingleton<RunReader>()
         .AddSingleton<CommandSender>()
+        .AddSingleton<InstanceReader>()
         .AddTriggers();
 
     private static IServiceCollection AddStores(this IServiceCollection services, HostLocations locations) => services
@@ -73,5 +74,14 @@ internal static class HostServices
         .AddSingleton<HttpTrigger, EvaluateFlag>()
         .AddSingleton<HttpTrigger, ChangeFlag>()
         .AddSingleton<HttpTrigger, GetLiveStatus>()
-        .AddSingleton<HttpTrigger, GetHealth>();
+        .AddSingleton<HttpTrigger, GetHealth>()
+        .AddSingleton<HttpTrigger, StartOrchestrator>()
+        .AddSingleton<HttpTrigger, ListInstances>()
+        .AddSingleton<HttpTrigger, GetInstance>()
+        .AddSingleton<HttpTrigger, RaiseInstanceEvent>()
+        .AddSingleton<HttpTrigger, TerminateInstance>()
+        .AddSingleton<HttpTrigger, SuspendInstance>()
+        .AddSingleton<HttpTrigger, ResumeInstance>()
+        .AddSingleton<HttpTrigger, RewindInstance>()
+        .AddSingleton<HttpTrigger, PurgeInstance>();
 }

@@ -22,9 +22,10 @@ internal static class Query
             : throw Problems.BadRequest($"?{name}= is '{text}'; expected a position that an earlier answer gave.", "Leave it out to read from the beginning.");
     }
 
-    public static bool Flag(HttpRequest request, string name) => Text(request, name) switch
+    public static bool Flag(HttpRequest request, string name, bool standard = false) => Text(request, name)?.ToLowerInvariant() switch
     {
-        null or "false" => false,
+        null => standard,
+        "false" => false,
         "true" => true,
         var other => throw Problems.BadRequest($"?{name}= is '{other}'; expected true or false.", "docs/http-api.md shows each route's parameters."),
     };

@@ -28,7 +28,7 @@ public sealed partial class HttpApiPageTests
         Assert.All(codes.Where(code => code != "refused"), code => Assert.Contains($"`{code}`", page, StringComparison.Ordinal));
     }
 
-    [GeneratedRegex("^### ((?:GET|POST|PUT) /.*)$", RegexOptions.Multiline)]
+    [GeneratedRegex("^### ((?:GET|POST|PUT|DELETE) /.*)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
     [GeneratedRegex("""Of\((?:StatusCodes\.\w+|\d{3}), "([a-z-]+)"|Code = "([a-z-]+)",""")]
