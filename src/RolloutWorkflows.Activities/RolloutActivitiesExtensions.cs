@@ -29,6 +29,9 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<OwnListeners>();
         services.TryAddSingleton<EgressGuard>();
         services.TryAddSingleton<OutboundHttp>();
+        services.TryAddSingleton(new SecretOptions());
+        services.TryAddSingleton<ISecretSource, Secrets>();
+        services.TryAddSingleton<SourceHttp>();
         services.TryAddSingleton<IMetricSources, MetricSources>();
         services.TryAddSingleton<MetricReader>();
         services.TryAddSingleton<CaptureStore>();

@@ -16,7 +16,7 @@ internal static class HostServices
     public static IServiceCollection AddRolloutServer(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
         .AddStores(locations)
         .AddEngine(configuration.DurableTask, locations)
-        .AddSources(configuration.Rollout, locations)
+        .AddSources(configuration, locations)
         .AddRolloutActivities()
         .AddSingleton<StartReport>()
         .AddSingleton<PlaybookCatalog>()
@@ -34,10 +34,19 @@ internal static class HostServices
         .AddSingleton<IMeasurementStore, SqliteMeasurementStore>()
         .AddSingleton<IRunLog, SqliteRunLog>();
 
+    private static IServiceCollection AddSources(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
+        .AddSources(configuration.Rollout, locations)
+        .AddSingleton(new SecretOptions { Secrets = configuration.Rollout.Secrets, Environment = configuration.Setting });
+
     private static IServiceCollection AddSources(this IServiceCollection services, RolloutSettings settings, HostLocations locations) => services
         .AddSingleton(new MetricSourceOptions
         {
-            Json = settings.MetricSources.ToDictionary(source => source.Key, source => new JsonHttpSource { Url = source.Value.Url, Timeout = source.Value.Timeout, Headers = source.Value.Headers }),
+            Json = settings.MetricSources.Where(source => source.Value.Provider == MetricProvider.Json).ToDictionary(
+                source => source.Key,
+                source => new JsonHttpSource { Url = source.Value.Address, Timeout = source.Value.Timeout, Headers = source.Value.Headers, Credentials = source.Value.Credentials }),
+            Prometheus = settings.MetricSources.Where(source => source.Value.Provider == MetricProvider.Prometheus).ToDictionary(
+                source => source.Key,
+                source => new PrometheusHttpSource { Url = source.Value.Address, Timeout = source.Value.Timeout, Headers = source.Value.Headers, Credentials = source.Value.Credentials }),
         })
         .AddSingleton(new Grants(settings.Grants))
         .AddSingleton(new EnvironmentFileOptions { Root = settings.EnvironmentFiles is { } folder ? Path.GetFullPath(folder, locations.Root) : null })

@@ -5,13 +5,8 @@ using RolloutWorkflows.Playbooks;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Reads metrics from a JSON document over HTTP: one request, however many metrics.</summary>
-internal sealed class JsonHttpMetricSource(JsonHttpSource source, OutboundHttp http) : IMetricSource
+internal sealed class JsonHttpMetricSource(JsonHttpSource source, SourceHttp http) : IMetricSource
 {
-    /// <summary>A longer document is not read.</summary>
-    public const int MaximumBytes = 1024 * 1024;
-
-    private static readonly TimeSpan LongestTimeout = TimeSpan.FromSeconds(30);
-
     public async Task<IReadOnlyDictionary<string, MetricReading>> ReadAsync(IReadOnlyDictionary<string, Metric> metrics, CancellationToken cancellation = default)
     {
         try
@@ -25,14 +20,24 @@ internal sealed class JsonHttpMetricSource(JsonHttpSource source, OutboundHttp h
         }
     }
 
+    public async Task<string?> ProbeAsync(CancellationToken cancellation = default)
+    {
+        try
+        {
+            using var document = await FetchAsync(cancellation);
+            return null;
+        }
+        catch (OutboundException failure)
+        {
+            return failure.Message;
+        }
+    }
+
     private async Task<JsonDocument> FetchAsync(CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, source.Url);
-        request.Headers.Accept.ParseAdd("application/json");
-        foreach (var (name, value) in source.Headers) request.Headers.TryAddWithoutValidation(name, value);
-        var answer = await http.SendAsync(request, source.Timeout < LongestTimeout ? source.Timeout : LongestTimeout, MaximumBytes, cancellation);
-        if (!answer.IsSuccess) throw new OutboundException($"the answer was {answer.Status}{(answer.Status is >= 300 and < 400 ? ", and redirects are not followed" : "")}");
-        if (answer.Truncated) throw new OutboundException($"the answer was longer than {MaximumBytes / 1024} KiB");
+        var answer = await http.SendAsync(source, request, cancellation);
+        if (!answer.IsSuccess) throw SourceHttp.Refused(answer.Status);
         try
         {
             return JsonDocument.Parse(answer.Body);

@@ -1,13 +1,4 @@
 namespace RolloutWorkflows.Activities;
 
-/// <summary>A metric source that answers a GET with a JSON document. Address and headers may be secrets: they are never logged.</summary>
-public sealed record JsonHttpSource
-{
-    /// <summary>Absolute, http or https.</summary>
-    public required Uri Url { get; init; }
-
-    /// <summary>How long an answer may take; default 5 s, at most 30 s.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
-
-    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
-}
+/// <summary>A metric source that answers a GET with a JSON document.</summary>
+public sealed record JsonHttpSource : HttpSource;

@@ -5,4 +5,7 @@ public sealed record MetricSourceOptions
 {
     /// <summary>Sources that answer with JSON.</summary>
     public IReadOnlyDictionary<string, JsonHttpSource> Json { get; init; } = new Dictionary<string, JsonHttpSource>();
+
+    /// <summary>Sources that speak Prometheus' HTTP API.</summary>
+    public IReadOnlyDictionary<string, PrometheusHttpSource> Prometheus { get; init; } = new Dictionary<string, PrometheusHttpSource>();
 }

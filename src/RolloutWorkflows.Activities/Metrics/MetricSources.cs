@@ -5,9 +5,10 @@ internal sealed class MetricSources : IMetricSources
 {
     private readonly SortedDictionary<string, IMetricSource> _sources = new(StringComparer.Ordinal);
 
-    public MetricSources(MetricSourceOptions options, OutboundHttp http)
+    public MetricSources(MetricSourceOptions options, SourceHttp http, TimeProvider time)
     {
         foreach (var (name, source) in options.Json) _sources.Add(name, new JsonHttpMetricSource(source, http));
+        foreach (var (name, source) in options.Prometheus) _sources.Add(name, new PrometheusSource(new PrometheusApi(source, http), time));
     }
 
     public IReadOnlyList<string> Names => [.. _sources.Keys];

@@ -11,4 +11,7 @@ public sealed record HostConfiguration
 
     /// <summary>What was understood to be ineffective or misspelt; one sentence each, shown at start.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>The value of a setting: of the environment, then of <c>Values</c> in <c>local.settings.json</c>; null where it is in neither.</summary>
+    public Func<string, string?> Setting { get; init; } = _ => null;
 }

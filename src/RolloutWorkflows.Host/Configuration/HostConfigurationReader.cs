@@ -31,7 +31,8 @@ public static class HostConfigurationReader
         var problems = new List<string>();
         var local = SettingsFile.Read(Path.Combine(root, "local.settings.json"), problems);
         var values = local?["Values"] as JsonObject;
-        var context = new SettingsContext(name => environment.TryGetValue(name, out var value) ? value : values?[name]?.ToString());
+        string? Setting(string name) => environment.TryGetValue(name, out var value) ? value : values?[name]?.ToString();
+        var context = new SettingsContext(Setting);
         var host = SettingsFile.Read(Path.Combine(root, "host.json"), context.Problems) ?? [];
         context.Problems.InsertRange(0, problems);
         foreach (var (key, value) in environment.Where(pair => pair.Key.StartsWith(OverridePrefix, StringComparison.OrdinalIgnoreCase)))
@@ -41,10 +42,10 @@ public static class HostConfigurationReader
         var configuration = new HostConfiguration
         {
             DurableTask = ReadDurableTask(extensions.Section("durableTask"), context),
-            Rollout = RolloutSettingsReader.Read(extensions.Section("rollout"), context),
+            Rollout = RolloutSettingsReader.Read(extensions.Section("rollout"), context, Path.GetFullPath(root)),
         };
         if (context.Problems.Count > 0) throw new HostConfigurationException(context.Problems);
-        return configuration with { Warnings = context.Warnings };
+        return configuration with { Warnings = context.Warnings, Setting = Setting };
     }
 
     private static DurableTaskSettings ReadDurableTask(SettingsSection section, SettingsContext context)

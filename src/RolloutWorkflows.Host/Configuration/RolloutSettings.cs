@@ -11,6 +11,9 @@ public sealed record RolloutSettings
     /// <summary>Metric sources by the name that playbooks use.</summary>
     public IReadOnlyDictionary<string, MetricSourceSettings> MetricSources { get; init; } = new Dictionary<string, MetricSourceSettings>();
 
+    /// <summary>Where secrets lie, by the name that the rest of the configuration uses.</summary>
+    public IReadOnlyDictionary<string, SecretLocation> Secrets { get; init; } = new Dictionary<string, SecretLocation>();
+
     /// <summary>Announcement webhooks by the name that playbooks use.</summary>
     public IReadOnlyDictionary<string, WebhookSettings> Webhooks { get; init; } = new Dictionary<string, WebhookSettings>();
 

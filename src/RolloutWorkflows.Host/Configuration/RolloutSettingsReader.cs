@@ -3,15 +3,18 @@ namespace RolloutWorkflows.Host;
 /// <summary>Reads the <c>extensions.rollout</c> section.</summary>
 internal static class RolloutSettingsReader
 {
-    public static RolloutSettings Read(SettingsSection section, SettingsContext context)
+    public static RolloutSettings Read(SettingsSection section, SettingsContext context, string root)
     {
+        var secrets = SecretLocationReader.Read(section.Section("secrets"), context, root);
+        var sources = new MetricSourceReader(context, secrets, root);
         var settings = new RolloutSettings
         {
             Playbooks = section.Text("playbooks") ?? "playbooks",
             EnvironmentFiles = section.Text("environmentFiles"),
             People = section.Text("people"),
             AllowPlaybookPeople = section.Flag("allowPlaybookPeople") ?? false,
-            MetricSources = ReadEach(section.Section("metricSources"), source => ReadSource(source, context)),
+            Secrets = secrets,
+            MetricSources = ReadEach(section.Section("metricSources"), sources.Read),
             Grants = GrantSettingsReader.Read(section.Section("grants"), context),
             Webhooks = ReadEach(section.Section("webhooks"), webhook => ReadWebhook(webhook, context)),
         };
@@ -27,20 +30,6 @@ internal static class RolloutSettingsReader
             if (read(section.Section(name)) is { } one)
                 all[name] = one;
         return all;
-    }
-
-    private static MetricSourceSettings? ReadSource(SettingsSection source, SettingsContext context)
-    {
-        if (source.Text("type") is { } type && type != "json") context.Problem($"{source.Place}.type", "\"json\", the only kind of source in this version", $"\"{type}\"");
-        var headers = source.Section("headers");
-        var settings = ReadAddress(source, context) is not { } url ? null : new MetricSourceSettings
-        {
-            Url = url,
-            Timeout = source.Number("timeoutSeconds", 0.05, 30) is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromSeconds(5),
-            Headers = headers.Keys.ToDictionary(name => name, name => headers.Text(name) ?? "", StringComparer.OrdinalIgnoreCase),
-        };
-        source.WarnOfUnknown("timeoutSeconds");
-        return settings;
     }
 
     private static WebhookSettings? ReadWebhook(SettingsSection webhook, SettingsContext context)

@@ -21,6 +21,12 @@ internal sealed partial class SettingsContext(Func<string, string?> setting)
         return "";
     });
 
+    /// <summary>True where the text is one <c>%NAME%</c>, with or without a scheme such as <c>Bearer</c> before it.</summary>
+    public static bool IsPlaceholder(string text) => WholePlaceholder().IsMatch(text);
+
+    [GeneratedRegex("^([A-Za-z]+ )?%[A-Za-z_][A-Za-z0-9_.:-]*%$")]
+    private static partial Regex WholePlaceholder();
+
     [GeneratedRegex("%([A-Za-z_][A-Za-z0-9_.:-]*)%")]
     private static partial Regex Placeholder();
 }

@@ -115,6 +115,12 @@ internal sealed class SettingsSection(JsonObject? node, string place, SettingsCo
         return node?[key] is not null;
     }
 
+    /// <summary>True where an object stands.</summary>
+    public bool IsSection(string key) => node?[key] is JsonObject;
+
+    /// <summary>True where nothing but a <c>%NAME%</c> stands.</summary>
+    public bool IsSetting(string key) => node?[key] is { } value && value.GetValueKind() == JsonValueKind.String && SettingsContext.IsPlaceholder(value.GetValue<string>());
+
     /// <summary>Warns of every key that nothing asked for, with the nearest known one.</summary>
     public void WarnOfUnknown(params string[] alsoKnown)
     {

@@ -20,6 +20,7 @@ internal static class StartChecks
         .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
         .. OwnersName(playbook),
         .. UnknownSources(playbook, settings),
+        .. AlertSourceChecks.Obstacles(playbook, settings),
         .. UnknownWebhooks(playbook, settings),
         .. FilesNotAllowed(playbook, settings),
         .. GrantChecks.Refusals(playbook, inputs, new Grants(settings.Grants), steps),

@@ -70,7 +70,7 @@ public static class GuardrailVerdict
     {
         var result = Invariant($"result {value.Value:0.######}");
         var samples = value.Samples is { } count ? Invariant($" of {count:0.######} samples") : "";
-        return result + samples + baseline;
+        return result + samples + baseline + (value.Note.Length == 0 ? "" : $" ({value.Note})");
     }
 
     private static string Baseline(double? usable, MetricReading? reading) =>

@@ -13,6 +13,9 @@ public sealed record MetricReading
     /// <summary>Why there is no value; empty where there is one.</summary>
     public string Reason { get; init; } = "";
 
+    /// <summary>What the source said beside a value, such as a warning; empty where it said nothing. It is shown with the value and decides nothing.</summary>
+    public string Note { get; init; } = "";
+
     public static MetricReading Of(double value, double? samples = null) => new() { Kind = MetricReadingKind.Value, Value = value, Samples = samples };
 
     public static MetricReading NoData(string reason) => new() { Kind = MetricReadingKind.NoData, Reason = reason };

@@ -8,6 +8,8 @@ public sealed class JsonHttpMetricSourceTests : IDisposable
 {
     private readonly OutboundHttp _http = new(Grants.Everything, new EgressGuard(new EgressOptions(), new OwnListeners()), TimeProvider.System);
 
+    private SourceHttp Http => new(_http, new Secrets(new SecretOptions()));
+
     public void Dispose() => _http.Dispose();
 
     [Fact]
@@ -69,7 +71,7 @@ public sealed class JsonHttpMetricSourceTests : IDisposable
     [Fact]
     public async Task Read_DocumentTooLong_IsAnError()
     {
-        await using var server = await LoopbackServer.StartAsync("[" + new string(' ', JsonHttpMetricSource.MaximumBytes) + "]");
+        await using var server = await LoopbackServer.StartAsync("[" + new string(' ', SourceHttp.MaximumBytes) + "]");
 
         Assert.Equal(MetricReading.Error("the answer was longer than 1024 KiB"), await ReadAsync(SourceAt(server.Address)));
     }
@@ -98,7 +100,7 @@ public sealed class JsonHttpMetricSourceTests : IDisposable
             return context.Response.WriteAsync("""{ "rate": 1 }""");
         });
 
-        await ReadAsync(new JsonHttpMetricSource(new JsonHttpSource { Url = server.Address, Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer key" } }, _http));
+        await ReadAsync(new JsonHttpMetricSource(new JsonHttpSource { Url = server.Address, Headers = new Dictionary<string, string> { ["Authorization"] = "Bearer key" } }, Http));
 
         Assert.Equal("Bearer key", got);
     }
@@ -124,7 +126,7 @@ public sealed class JsonHttpMetricSourceTests : IDisposable
     private static readonly Dictionary<string, Metric> One = new() { ["m"] = new Metric { Source = "s", Value = "rate", Samples = "count" } };
 
     private JsonHttpMetricSource SourceAt(Uri address, TimeSpan? timeout = null) =>
-        new(new JsonHttpSource { Url = address, Timeout = timeout ?? TimeSpan.FromSeconds(5) }, _http);
+        new(new JsonHttpSource { Url = address, Timeout = timeout ?? TimeSpan.FromSeconds(5) }, Http);
 
     private static async Task<MetricReading> ReadAsync(JsonHttpMetricSource source) => (await source.ReadAsync(One))["m"];
 }

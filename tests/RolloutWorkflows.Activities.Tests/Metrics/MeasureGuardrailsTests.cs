@@ -121,7 +121,7 @@ public sealed class MeasureGuardrailsTests
     }
 
     [Theory]
-    [InlineData("alerts/silent", "{}", MeasurementVerdict.Error, "This build cannot carry out alerts/silent.")]
+    [InlineData("snapshot/parity", "{}", MeasurementVerdict.Error, "This build cannot carry out snapshot/parity.")]
     [InlineData("http/probe", "{}", MeasurementVerdict.Error, "http/probe cannot run as configured: with.url is missing.")]
     [InlineData("manual/confirm", """{ "prompt": "all well?" }""", MeasurementVerdict.Inconclusive, "all well?")]
     public async Task Measure_CheckThatGivesNoAnswer_SaysSo(string uses, string with, MeasurementVerdict expected, string message)

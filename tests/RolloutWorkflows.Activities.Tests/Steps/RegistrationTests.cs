@@ -11,10 +11,10 @@ public sealed class RegistrationTests
 
         string[] expected =
         [
-            "announce", "env/set", "flag/canary", "flag/rollout", "flag/set", "http/probe", "http/request", "manual/confirm", "metric/capture", "metric/threshold",
+            "alerts/silent", "announce", "env/set", "flag/canary", "flag/rollout", "flag/set", "http/probe", "http/request", "manual/confirm", "metric/capture", "metric/threshold",
             ActivityNames.BeginRollback, ActivityNames.Compensate, ActivityNames.Measure, ActivityNames.Notify, ActivityNames.Record,
         ];
         Assert.Equal(expected.Order(StringComparer.Ordinal), rig.ActivityNames.Order(StringComparer.Ordinal));
-        Assert.Equal(expected.Take(10).Order(StringComparer.Ordinal), StepCatalog.BuiltIn.Kinds.Where(kind => kind.Executable).Select(kind => kind.Name));
+        Assert.Equal(expected.Take(11).Order(StringComparer.Ordinal), StepCatalog.BuiltIn.Kinds.Where(kind => kind.Executable).Select(kind => kind.Name));
     }
 }

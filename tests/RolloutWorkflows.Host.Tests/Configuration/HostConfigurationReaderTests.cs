@@ -47,7 +47,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         var rollout = Read().Rollout;
 
         var source = rollout.MetricSources["web4-status"];
-        Assert.Equal(new Uri("http://127.0.0.1:5080/status.json"), source.Url);
+        Assert.Equal(new Uri("http://127.0.0.1:5080/status.json"), source.Address);
         Assert.Equal(TimeSpan.FromSeconds(2), source.Timeout);
         Assert.Equal("s3cret", source.Headers["X-Key"]);
         Assert.Equal(new Uri("https://pager.example/x"), rollout.Webhooks["pager"].Url);
@@ -92,7 +92,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         Assert.Contains("host.json.extensions.durableTask.storageProvider.type: expected \"sqlite\", the store of this version, got \"mssql\".", problems);
         Assert.Contains("host.json.extensions.rollout.allowPlaybookPeople: expected true or false, got \"perhaps\".", problems);
         Assert.Contains("host.json.extensions.rollout.metricSources.a.url: expected an absolute http:// or https:// address, got \"ftp://x\".", problems);
-        Assert.Contains("host.json.extensions.rollout.metricSources.b.url: expected an absolute http:// or https:// address, got nothing.", problems);
+        Assert.Contains("host.json.extensions.rollout.metricSources.b.address: expected an absolute http:// or https:// address, got nothing.", problems);
         Assert.Contains(problems, problem => problem.Contains("the setting MISSING is missing", StringComparison.Ordinal));
     }
 
