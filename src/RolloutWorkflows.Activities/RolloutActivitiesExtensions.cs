@@ -20,6 +20,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton(StepCatalog.BuiltIn);
         services.TryAddSingleton<IStepCatalog>(StepCatalog.BuiltIn);
         services.TryAddTransient<StepActivities>();
+        services.TryAddTransient<IRollbackPreview, RollbackPreview>();
         services.TryAddSingleton(new MetricSourceOptions());
         services.TryAddSingleton(new AnnouncementOptions());
         services.TryAddSingleton(new EnvironmentFileOptions());

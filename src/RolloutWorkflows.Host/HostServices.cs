@@ -24,6 +24,8 @@ internal static class HostServices
         .AddSingleton<RolloutStarter>()
         .AddSingleton<RunReader>()
         .AddSingleton<CommandSender>()
+        .AddSingleton<EveryRun>()
+        .AddSingleton<RollbackPreviewer>()
         .AddSingleton<InstanceReader>()
         .AddTriggers();
 
@@ -76,6 +78,8 @@ internal static class HostServices
         .AddSingleton<HttpTrigger, ListRollouts>()
         .AddSingleton<HttpTrigger, GetRollout>()
         .AddSingleton<HttpTrigger, SendCommand>()
+        .AddSingleton<HttpTrigger, HoldEveryRun>()
+        .AddSingleton<HttpTrigger, PreviewRollback>()
         .AddSingleton<HttpTrigger, ListMeasurements>()
         .AddSingleton<HttpTrigger, ListPlaybooks>()
         .AddSingleton<HttpTrigger, ListFlags>()

@@ -15,6 +15,9 @@ public static class ActivityNames
     /// <summary>Raises the run's epoch and lists what is to be undone: <see cref="RollbackRequest"/> to <see cref="RollbackWork"/>.</summary>
     public const string BeginRollback = "effects/begin-rollback";
 
+    /// <summary>Names what other runs have changed since of what a run changed: a run's id to sentences, empty where nothing was.</summary>
+    public const string FindLaterChanges = "effects/find-later-changes";
+
     /// <summary>Undoes one effect and reads it back: <see cref="CompensationRequest"/> to <see cref="CompensationResult"/>.</summary>
     public const string Compensate = "effects/compensate";
 

@@ -29,6 +29,9 @@ public interface IEffectJournal
     /// <summary>All lines of a run, by sequence.</summary>
     ValueTask<IReadOnlyList<EffectRecord>> ListAsync(string runId, CancellationToken cancellation = default);
 
+    /// <summary>Lines that other runs have journaled after this run's first one, oldest first.</summary>
+    ValueTask<IReadOnlyList<EffectRecord>> ListOfOthersSinceAsync(string runId, CancellationToken cancellation = default);
+
     /// <summary>Raises the run's epoch to at least this and returns what it is now. It never falls.</summary>
     ValueTask<int> RaiseEpochAsync(string runId, int epoch, CancellationToken cancellation = default);
 

@@ -46,6 +46,12 @@ public sealed class InMemoryEffectJournal : IEffectJournal
         lock (_lock) return new([.. _lines.Values.Where(line => line.RunId == runId).OrderBy(line => line.Sequence)]);
     }
 
+    public ValueTask<IReadOnlyList<EffectRecord>> ListOfOthersSinceAsync(string runId, CancellationToken cancellation = default)
+    {
+        // Lines are never removed, so the dictionary keeps the order in which they came.
+        lock (_lock) return new([.. _lines.Values.SkipWhile(line => line.RunId != runId).Where(line => line.RunId != runId)]);
+    }
+
     public ValueTask<int> RaiseEpochAsync(string runId, int epoch, CancellationToken cancellation = default)
     {
         lock (_lock) return new(_epochs[runId] = Math.Max(_epochs.GetValueOrDefault(runId), epoch));

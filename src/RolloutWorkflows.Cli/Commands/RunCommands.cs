@@ -29,13 +29,13 @@ internal static class RunCommands
     [
         Answer(terminal, "approve", "Approves what a run asks about: an approval or a confirmation.", "rollout approve --reason \"figures are fine\"", "Approves the one open question of the one run under way."),
         Answer(terminal, "reject", "Rejects what a run asks about.", "rollout reject web4-mycelia-20260301-k7qa --reason \"error rate rose\"", "Answers no; what follows is the playbook's onReject."),
-        Tell(terminal, "hold", "Stops a run where it stands; guardrails and rollback stay awake.", "rollout hold --reason \"support is understaffed today\"", "Nothing moves on until someone resumes."),
+        Hold(terminal),
         Tell(terminal, "resume", "Lets a held run go on.", "rollout resume --reason \"team is complete\"", "The run goes on where it was held."),
         Tell(terminal, "promote", "Ends the remaining soak of the open stage, and nothing else: criteria, approval and guardrails still decide.", "rollout promote --reason \"enough traffic seen\"", "Skips what remains of the soak."),
         Tell(terminal, "retry", "Tries again what failed: a check, a step, or a rolled-back stage.", "rollout retry --reason \"fixed in 1.4.2\"", "Runs the checks again, then goes on."),
         Tell(terminal, "ignore", "Goes on past a failed check; never past a sign-off, an approval or a Failed guardrail.", "rollout ignore --reason \"known false alarm, see the incident log\"", "Goes on as though the check had passed, and records who said so."),
         Tell(terminal, "override", "Opens a closed window for the stage that waits for it, until it would open by itself.", "rollout override --reason \"the fix cannot wait for Monday\"", "Needs an admin or a group under overrides, and never the starter."),
-        Tell(terminal, "rollback", "Takes back what the run did, newest first, and reads everything back.", "rollout rollback --reason \"customers report lost drafts\"", "Accepted in every state, at once."),
+        Rollback(terminal),
         Tell(terminal, "abort", "Ends the run where it stands, and changes nothing.", "rollout abort --reason \"superseded\"", "What is in place stays in place and is listed."),
         Handover(terminal),
         Tell(terminal, "annotate", "Adds a remark to the run's record.", "rollout annotate --reason \"pager silenced 14:00 to 14:10\"", "Recorded with your name and the time."),
@@ -48,6 +48,24 @@ internal static class RunCommands
         return command;
     }
 
+    private static ExampledCommand Hold(Terminal terminal)
+    {
+        var command = Tell(terminal, "hold", "Stops a run where it stands; guardrails and rollback stay awake.",
+            new("rollout hold --reason \"support is understaffed today\"", "Nothing moves on until someone resumes."),
+            new("rollout hold --all --reason \"the data centre is on fire\"", "Every run that has not ended, each with its answer."));
+        command.Add(HoldAll.All);
+        return command;
+    }
+
+    private static ExampledCommand Rollback(Terminal terminal)
+    {
+        var command = Tell(terminal, "rollback", "Takes back what the run did, newest first, and reads everything back. A run that has ended goes back until another run has changed the same.",
+            new("rollout rollback --reason \"customers report lost drafts\"", "Accepted in every state, at once."),
+            new("rollout rollback --dry-run", "Shows what would be restored now, and changes nothing."));
+        command.Add(RollbackDryRun.DryRun);
+        return command;
+    }
+
     private static ExampledCommand Handover(Terminal terminal)
     {
         var command = Tell(terminal, "handover", "Makes another person the owner, who confirms promotions from now on.", "rollout handover --to grace --reason \"on leave until Monday\"", "For the present owner, or an admin.");
@@ -55,9 +73,12 @@ internal static class RunCommands
         return command;
     }
 
-    private static ExampledCommand Tell(Terminal terminal, string name, string description, string example, string does)
+    private static ExampledCommand Tell(Terminal terminal, string name, string description, string example, string does) =>
+        Tell(terminal, name, description, new Example(example, does));
+
+    private static ExampledCommand Tell(Terminal terminal, string name, string description, params Example[] examples)
     {
-        var command = new ExampledCommand(name, description) { Examples = [new(example, does)] };
+        var command = new ExampledCommand(name, description) { Examples = examples };
         command.Add(CommonOptions.Run);
         foreach (var option in new Option[] { CommonOptions.Reason, CommonOptions.As, CommandId, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => SendAsync(terminal, name, client, parsed, cancellation)));
@@ -66,18 +87,22 @@ internal static class RunCommands
 
     private static async Task<int> SendAsync(Terminal terminal, string name, RolloutClient client, ParseResult parsed, CancellationToken cancellation)
     {
-        var runId = await RunChoice.ResolveAsync(client, parsed, cancellation);
-        var answer = await client.CommandAsync(runId, name, new CommandRequest
-        {
-            Actor = ServerAddress.Actor(parsed),
-            Reason = parsed.GetValue(CommonOptions.Reason),
-            ApprovalId = parsed.CommandResult.Command.Options.Contains(Approval) ? parsed.GetValue(Approval) : null,
-            To = parsed.CommandResult.Command.Options.Contains(To) ? parsed.GetValue(To) : null,
-            CommandId = parsed.GetValue(CommandId),
-            Via = "cli",
-        }, cancellation);
+        if (name == "rollback" && parsed.GetValue(RollbackDryRun.DryRun))
+            return await RollbackDryRun.RunAsync(terminal, client, await RunChoice.ResolveAsync(client, parsed, cancellation), parsed, cancellation);
+        if (name == "hold" && parsed.GetValue(HoldAll.All)) return await HoldAll.RunAsync(terminal, client, Request(parsed), parsed, cancellation);
+        var answer = await client.CommandAsync(await RunChoice.ResolveAsync(client, parsed, cancellation), name, Request(parsed), cancellation);
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(answer);
         else terminal.Line(answer.Message);
         return ExitCode.Ok;
     }
+
+    private static CommandRequest Request(ParseResult parsed) => new()
+    {
+        Actor = ServerAddress.Actor(parsed),
+        Reason = parsed.GetValue(CommonOptions.Reason),
+        ApprovalId = parsed.CommandResult.Command.Options.Contains(Approval) ? parsed.GetValue(Approval) : null,
+        To = parsed.CommandResult.Command.Options.Contains(To) ? parsed.GetValue(To) : null,
+        CommandId = parsed.GetValue(CommandId),
+        Via = "cli",
+    };
 }

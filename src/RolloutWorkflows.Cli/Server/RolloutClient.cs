@@ -28,6 +28,14 @@ internal sealed class RolloutClient(Uri server) : IDisposable
     public Task<CommandAnswer> CommandAsync(string runId, string command, CommandRequest request, CancellationToken cancellation) =>
         SendAsync<CommandAnswer>(HttpMethod.Post, $"api/rollouts/{Uri.EscapeDataString(runId)}/commands/{command}", request, cancellation);
 
+    /// <summary>Holds every run that has not ended.</summary>
+    public Task<EveryRunAnswer> HoldAllAsync(CommandRequest request, CancellationToken cancellation) =>
+        SendAsync<EveryRunAnswer>(HttpMethod.Post, "api/rollouts/commands/hold", request, cancellation);
+
+    /// <summary>What a rollback would do now.</summary>
+    public Task<RollbackPreviewAnswer> PreviewRollbackAsync(string runId, CancellationToken cancellation) =>
+        SendAsync<RollbackPreviewAnswer>(HttpMethod.Get, $"api/rollouts/{Uri.EscapeDataString(runId)}/rollback", null, cancellation);
+
     public Task<HealthReport> HealthAsync(CancellationToken cancellation) => SendAsync<HealthReport>(HttpMethod.Get, "health", null, cancellation);
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Get, path, null, cancellation);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using RolloutWorkflows.Activities;
+using RolloutWorkflows.DurableTask;
 using RolloutWorkflows.DurableTask.Client;
 using RolloutWorkflows.Orchestrations;
 
@@ -11,6 +12,8 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
     /// <summary>How long an answer is waited for; the command is stored and will be answered either way.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    private static readonly OrchestrationRuntimeStatus[] NotEnded = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
     /// <summary>The run's answer, or null where it has not answered in time.</summary>
     /// <exception cref="ProblemException">404: no such run. 409: the run has ended, or the id was used for another run.</exception>
     public async Task<RunLogEntry?> SendAsync(string runId, RunCommand command, CancellationToken cancellation)
@@ -21,8 +24,8 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
         var answer = log.WaitForAnswerAsync(command.CommandId, patience.Token);
         if (!answer.IsCompletedSuccessfully)
         {
-            if (instance.IsCompleted) throw Ended(instance);
-            await RaiseAsync(runId, command, instance);
+            if (!instance.IsCompleted) await RaiseAsync(runId, command, instance);
+            else if (command.Verb != RunVerb.Rollback || !await ReopenAsync(instance, command)) throw Ended(instance);
         }
 
         try
@@ -36,6 +39,24 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
             var now = await reader.RequireAsync(runId, cancellation);
             return now.IsCompleted ? throw Ended(now) : null;
         }
+    }
+
+    /// <summary>A run that has ended goes on under its own id to be rolled back. False where it has kept nothing to go back with.</summary>
+    private async Task<bool> ReopenAsync(OrchestrationMetadata instance, RunCommand command)
+    {
+        if (instance.RuntimeStatus != OrchestrationRuntimeStatus.Completed || instance.ReadOutputAs<RolloutResult>()?.Memory is not { } memory) return false;
+        var input = instance.ReadInputAs<RolloutInput>()! with { Reopened = new ReopenedRun { Memory = memory, Command = command } };
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Rollout, input, new StartOrchestrationOptions(instance.InstanceId).WithDedupeStatuses(NotEnded), CancellationToken.None);
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            // Somebody else was faster, and the run is under way again.
+            await RaiseAsync(instance.InstanceId, command, instance);
+        }
+
+        return true;
     }
 
     private async Task RaiseAsync(string runId, RunCommand command, OrchestrationMetadata instance)

@@ -86,7 +86,7 @@ internal sealed class RunReader(DurableTaskClient client, IRunLog log, TimeProvi
         _ => null,
     };
 
-    private static RunStatus StatusOf(OrchestrationMetadata instance)
+    public static RunStatus StatusOf(OrchestrationMetadata instance)
     {
         if (instance.SerializedCustomStatus is { } status) return StorageJson.Read<RunStatus>(status);
 

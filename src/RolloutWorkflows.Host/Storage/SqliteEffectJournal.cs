@@ -20,6 +20,11 @@ internal sealed class SqliteEffectJournal(RolloutDatabase database) : IEffectJou
     public ValueTask<IReadOnlyList<EffectRecord>> ListAsync(string runId, CancellationToken cancellation = default) =>
         new(database.Read(connection => connection.Query("SELECT record FROM effects WHERE run = ? ORDER BY sequence", row => StorageJson.Read<EffectRecord>(row.GetString(0)), runId)));
 
+    public ValueTask<IReadOnlyList<EffectRecord>> ListOfOthersSinceAsync(string runId, CancellationToken cancellation = default) =>
+        // Lines are never deleted, so their row ids grow in the order in which they came.
+        new(database.Read(connection => connection.Query(
+            "SELECT record FROM effects WHERE rowid > (SELECT min(rowid) FROM effects WHERE run = ?1) AND run <> ?1 ORDER BY rowid", row => StorageJson.Read<EffectRecord>(row.GetString(0)), runId)));
+
     public async ValueTask<int> RaiseEpochAsync(string runId, int epoch, CancellationToken cancellation = default) =>
         await database.WriteAsync(connection =>
         {

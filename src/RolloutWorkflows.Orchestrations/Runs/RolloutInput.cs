@@ -24,6 +24,9 @@ public sealed record RolloutInput
 
     public string? Reason { get; init; }
 
+    /// <summary>Set where a run that had ended goes back after all: what it was, and who asks.</summary>
+    public ReopenedRun? Reopened { get; init; }
+
     /// <summary>How many times faster than real time soaks, guardrail intervals, criteria intervals and windows pass; 1 outside demos. Time-outs for people, objectives and audit times are never compressed.</summary>
     public double TimeCompression { get; init; } = 1;
 }

@@ -10,4 +10,7 @@ public sealed record RolloutResult
 
     /// <summary>What a run that was aborted left in place, by target.</summary>
     public IReadOnlyList<string> StaysInPlace { get; init; } = [];
+
+    /// <summary>What a rollback of the ended run begins with; null for runs of versions that had none.</summary>
+    public RunMemory? Memory { get; init; }
 }

@@ -98,7 +98,7 @@ internal sealed partial class RolloutRun
             case RunVerb.Rollback:
                 // Rolling back once more from where a rollback ended means all the way.
                 AskForRollback(new PendingRollback($"{command.Actor} asked for a rollback{reason}", command.Actor, command.At,
-                    State == RunState.RolledBack ? Playbooks.RollbackTarget.Start : null));
+                    AllTheWay ? Playbooks.RollbackTarget.Start : null));
                 break;
             case RunVerb.Handover:
                 HandOver(command, reason);

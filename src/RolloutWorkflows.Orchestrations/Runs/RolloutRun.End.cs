@@ -8,6 +8,7 @@ internal sealed partial class RolloutRun
     /// <summary>Stops the watch, runs the playbook's last steps, and closes the record.</summary>
     public async Task<RolloutResult> EndAsync()
     {
+        var from = StageToGoBackFrom().Name;
         if (!IsAborting) Move(RunTrigger.Succeed, "every stage is promoted");
         TellWatches(SoakControlKind.Stop);
         var staysInPlace = IsAborting ? await StaysInPlaceAsync() : [];
@@ -16,14 +17,15 @@ internal sealed partial class RolloutRun
             Update(open.Name, status => status with { State = StageState.Stopped, EndedAt = NowUtc });
         }
 
-        await RunLastStepsAsync();
+        // Once, whatever end it was.
+        if (input.Reopened is null) await RunLastStepsAsync();
         endedAt = NowUtc;
         var message = staysInPlace.Count > 0 ? $"{because}; it leaves in place: {string.Join(", ", staysInPlace)}" : because;
         because = message;
         log.Write(RunLogKind.Ended, $"{State}: {message}");
         Publish();
         await log.DrainAsync();
-        return new RolloutResult { State = State, Message = message, StaysInPlace = staysInPlace };
+        return new RolloutResult { State = State, Message = message, StaysInPlace = staysInPlace, Memory = Remember(from) };
     }
 
     /// <summary>Fences every effect that is still under way, and lists what an aborted run does not take back.</summary>

@@ -8,14 +8,16 @@ internal sealed partial class RolloutRun
     /// <summary>How long a rollback that broke waits before it begins again.</summary>
     private static readonly TimeSpan RollbackAgainAfter = TimeSpan.FromSeconds(30);
 
+    private RollbackTarget? goingBackTo;
+
     /// <summary>Undoes what the run changed, as far back as the playbook or the command says. One that breaks begins again until it ends or the run is aborted.</summary>
     public async Task RollBackAsync()
     {
         var request = pendingRollback!;
-        // Before a stage's first effect, what can be at fault and be undone is the stage that is still being watched.
-        var stage = brokenWatch ?? (watches.Count > 0 ? watches[^1].Stage : lastStage ?? stages[0]);
+        var stage = StageToGoBackFrom();
         brokenWatch = null;
         var target = request.To ?? TargetFrom(stage);
+        goingBackTo = target;
         (rollback, rollbackCausedAt, toldOfBlockade) = (null, request.CausedAt, false);
         log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);
         TellWatches(SoakControlKind.Stop);
@@ -30,6 +32,19 @@ internal sealed partial class RolloutRun
 
         pendingRollback = null;
     }
+
+    /// <summary>Before a stage's first effect, what can be at fault and be undone is the stage that is still being watched.</summary>
+    private Stage StageToGoBackFrom() => brokenWatch ?? (watches.Count > 0 ? watches[^1].Stage : lastStage ?? stages[0]);
+
+    /// <summary>What a rollback that was asked for now would go back to. After one, another means all the way.</summary>
+    private RollbackScope ScopeOfRollback()
+    {
+        var stage = StageToGoBackFrom();
+        var to = State == RunState.RollingBack ? goingBackTo : AllTheWay ? RollbackTarget.Start : null;
+        return new RollbackScope { Stage = stage.Name, Attempt = AttemptOf(stage.Name), To = to ?? TargetFrom(stage) };
+    }
+
+    private bool AllTheWay => State == RunState.RolledBack || (RunTransitions.IsFinal(State) && stageStatuses.Any(status => status.State == StageState.RolledBack));
 
     /// <summary>The report; null where it broke or the run was aborted.</summary>
     private async Task<RollbackReport?> TryRollBackAsync(Stage stage, RollbackTarget target, PendingRollback request)

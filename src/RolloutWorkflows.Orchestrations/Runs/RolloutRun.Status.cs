@@ -68,6 +68,7 @@ internal sealed partial class RolloutRun
         OpenApprovals = [.. approvals.Values.Select(entry => entry.Open)],
         Stages = [.. stageStatuses],
         Rollback = rollback,
+        RollsBack = ScopeOfRollback(),
         TimeCompression = clock.Compression,
     });
 

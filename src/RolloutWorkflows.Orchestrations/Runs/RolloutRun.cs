@@ -34,21 +34,22 @@ internal sealed partial class RolloutRun
     {
         this.context = context;
         this.input = input;
-        clock = new PlaybookClock { Anchor = context.CurrentUtcDateTime, Compression = input.TimeCompression };
-        log = new RunLogWriter(context, input.RunId, clock);
+        clock = new PlaybookClock { Anchor = input.Reopened?.Memory.Anchor ?? context.CurrentUtcDateTime, Compression = input.TimeCompression };
+        log = new RunLogWriter(context, input.RunId, clock, input.Reopened is { } again ? $"{again.Command.CommandId}." : null);
         stages = StageOrder.Of(input.Playbook);
         owner = Owner.Of(input.Playbook.Owner, input.People);
         stageStatuses = [.. stages.Select(stage => new StageStatus { Name = stage.Name, Title = stage.Title, State = StageState.Ahead })];
+        if (input.Reopened is { } reopened) Restore(reopened.Memory);
     }
 
     public bool IsAborting { get; private set; }
 
     public bool MustRollBack => pendingRollback is not null && !IsAborting;
 
-    /// <summary>Records the start and listens to people and to its own children, from now to the run's end.</summary>
+    /// <summary>Records a start and listens to people and to its own children, from now to the run's end.</summary>
     public void Open()
     {
-        log.Write(RunLogKind.Started, $"{input.StartedBy} started {input.Playbook.Title ?? input.Playbook.Name}", actor: input.StartedBy, reason: input.Reason);
+        if (input.Reopened is null) log.Write(RunLogKind.Started, $"{input.StartedBy} started {input.Playbook.Title ?? input.Playbook.Name}", actor: input.StartedBy, reason: input.Reason);
         _ = ListenToPeopleAsync();
         _ = ListenToChildrenAsync();
         Publish();

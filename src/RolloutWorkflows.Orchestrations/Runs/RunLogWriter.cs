@@ -7,7 +7,11 @@ namespace RolloutWorkflows.Orchestrations;
 /// Writes an orchestration's lines into the run's record: one after the other, in order, each once. Writing never
 /// holds up the orchestration; <see cref="DrainAsync"/> awaits what is still under way.
 /// </summary>
-internal sealed class RunLogWriter(TaskOrchestrationContext context, string runId, PlaybookClock clock)
+/// <param name="context">The orchestration.</param>
+/// <param name="runId">Whose record.</param>
+/// <param name="clock">Gives the playbook times.</param>
+/// <param name="reopenedBy">For a run that goes on after its end: the command, so that its lines never pass for earlier ones.</param>
+internal sealed class RunLogWriter(TaskOrchestrationContext context, string runId, PlaybookClock clock, string? reopenedBy = null)
 {
     /// <summary>The record is part of the run's promise, so writing it is tried for about a day before the run fails on it.</summary>
     private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(
@@ -21,7 +25,7 @@ internal sealed class RunLogWriter(TaskOrchestrationContext context, string runI
     {
         var entry = new RunLogEntry
         {
-            EntryId = FormattableString.Invariant($"{context.InstanceId}#{context.CurrentUtcDateTime.Ticks}.{written++}"),
+            EntryId = FormattableString.Invariant($"{context.InstanceId}#{reopenedBy}{context.CurrentUtcDateTime.Ticks}.{written++}"),
             RunId = runId,
             At = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
             PlaybookTime = clock.ToPlaybook(context.CurrentUtcDateTime),

@@ -44,5 +44,8 @@ public sealed record RunStatus
     /// <summary>The last rollback; null where there was none.</summary>
     public RollbackReport? Rollback { get; init; }
 
+    /// <summary>What a rollback that was asked for now would go back to; while one goes on, what it goes back to.</summary>
+    public RollbackScope? RollsBack { get; init; }
+
     public double TimeCompression { get; init; } = 1;
 }

@@ -13,11 +13,11 @@ public static class RunTransitions
     public static readonly IReadOnlyList<RunState> Forward = [Waiting, Checking, AwaitingApproval, Acting, Soaking, Promoting];
 
     /// <summary>Every legal move.</summary>
-    public static readonly IReadOnlyList<RunTransition> Table = [.. Ahead(), .. FromAnywhere(), .. AfterHold(), .. AfterRollback()];
+    public static readonly IReadOnlyList<RunTransition> Table = [.. Ahead(), .. FromAnywhere(), .. AfterHold(), .. AfterRollback(), .. AfterTheEnd()];
 
     private static readonly Dictionary<(RunState, RunTrigger), RunState?> Moves = Table.ToDictionary(row => (row.From, row.Trigger), row => row.To);
 
-    /// <summary>True where a run in that state ends for good.</summary>
+    /// <summary>True where a run in that state has ended: nothing but a rollback moves it any more.</summary>
     public static bool IsFinal(RunState state) => state is Succeeded or Aborted;
 
     /// <summary>Whether the trigger counts in that state.</summary>
@@ -98,5 +98,11 @@ public static class RunTransitions
         yield return new(RolledBack, RunTrigger.Retry, Checking);
         yield return new(RolledBack, RunTrigger.Rollback, RollingBack);
         yield return new(RolledBack, RunTrigger.Abort, Aborted);
+    }
+
+    private static IEnumerable<RunTransition> AfterTheEnd()
+    {
+        yield return new(Succeeded, RunTrigger.Rollback, RollingBack);
+        yield return new(Aborted, RunTrigger.Rollback, RollingBack);
     }
 }

@@ -2,7 +2,7 @@ using static RolloutWorkflows.Orchestrations.RunState;
 
 namespace RolloutWorkflows.Orchestrations;
 
-/// <summary>Which commands count in which state. Pure; rollback and abort count in every state but a final one.</summary>
+/// <summary>Which commands count in which state. Pure; a rollback counts in every state, abort in every one but a final.</summary>
 public static class RunVerbs
 {
     /// <summary>The commands that a run would accept now.</summary>
@@ -13,7 +13,7 @@ public static class RunVerbs
 
     private static bool Accepts(RunState state, RunVerb verb, IReadOnlyList<RunVerb> choices, bool hasOpenApprovals) => verb switch
     {
-        _ when RunTransitions.IsFinal(state) => false,
+        _ when RunTransitions.IsFinal(state) => verb == RunVerb.Rollback,
         RunVerb.Approve or RunVerb.Reject => hasOpenApprovals,
         RunVerb.Hold => RunTransitions.Allows(state, RunTrigger.Hold),
         RunVerb.Resume => state == Holding && choices.Count == 0,

@@ -11,7 +11,7 @@ public static class StateDiagram
         var page = new StringBuilder()
             .Append("# The states of a run\n\n")
             .Append("Generated from the transition table in code (`RunTransitions`); `./build.sh generate` rewrites it.\n\n")
-            .Append("`Succeeded` and `Aborted` are final. `RolledBack` waits for people: `retry`, `rollback` (all the way) or `abort`.\n")
+            .Append("`Succeeded` and `Aborted` are final: only a `rollback` is still accepted, until another run has changed one of the same targets. `RolledBack` waits for people: `retry`, `rollback` (all the way) or `abort`.\n")
             .Append("`Hold`, `Rollback` and `Abort` count in every state of a run that goes forward, so the diagram draws them once.\n\n")
             .Append("```mermaid\nstateDiagram-v2\n    [*] --> Pending\n    state Forward {\n");
         foreach (var row in Between(RunTransitions.Forward)) page.Append($"        {row.From} --> {row.To}: {row.Trigger}\n");

@@ -25,6 +25,21 @@ public abstract class EffectJournalConformance
     }
 
     [Fact]
+    public async Task ListOfOthersSince_AreTheLinesOfOtherRunsAfterTheRunsFirst()
+    {
+        var journal = await CreateAsync();
+        await journal.IntendAsync(Intent("before") with { RunId = "other" });
+        await journal.IntendAsync(Intent("own"));
+        await journal.IntendAsync(Intent("since") with { RunId = "other" });
+        await journal.IntendAsync(Intent("own-2"));
+        await journal.IntendAsync(Intent("later") with { RunId = "third" });
+        await journal.SettleAsync("since", EffectState.Applied);
+
+        Assert.Equal(["since", "later"], (await journal.ListOfOthersSinceAsync(Intent("own").RunId)).Select(line => line.EffectId));
+        Assert.Empty(await journal.ListOfOthersSinceAsync("absent"));
+    }
+
+    [Fact]
     public async Task Intend_Written_ComesBackWhole()
     {
         var journal = await CreateAsync();

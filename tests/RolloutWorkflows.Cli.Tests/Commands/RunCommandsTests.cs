@@ -56,6 +56,24 @@ public sealed class RunCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Rollback_DryRunThenForReal_ShowsWhatThenHappens()
+    {
+        var runId = (await server.RunAsync("start", "tiny", "--as", "ada")).Ended(ExitCode.Ok).Output.Trim();
+        await OpenApprovalAsync(runId);
+
+        var dry = (await server.RunAsync("rollback", "--dry-run")).Ended(ExitCode.Ok).Output;
+        Assert.Contains($"{runId} (awaiting approval) would roll back from", dry, StringComparison.Ordinal);
+        Assert.Contains("would be restored", dry, StringComparison.Ordinal);
+        var json = JsonDocument.Parse((await server.RunAsync("rollback", runId, "--dry-run", "--json")).Ended(ExitCode.Ok).Output).RootElement;
+        Assert.Equal("restored", json.GetProperty("effects")[0].GetProperty("outcome").GetString());
+
+        (await server.RunAsync("hold", "--all", "--as", "grace", "--reason", "look at it")).Ended(ExitCode.Ok);
+        Assert.Contains("holding", (await server.RunAsync("hold", "--all", "--as", "grace")).Ended(ExitCode.Ok).Output, StringComparison.Ordinal);
+        (await server.RunAsync("hold", runId, "--all", "--as", "grace")).Ended(ExitCode.Usage);
+        (await server.RunAsync("rollback", "--as", "grace")).Ended(ExitCode.Ok);
+    }
+
+    [Fact]
     public async Task Command_Refused_EndsWithRefusedAndSaysWhatWouldBeAccepted()
     {
         var runId = (await server.RunAsync("start", "tiny", "--as", "ada")).Ended(ExitCode.Ok).Output.Trim();

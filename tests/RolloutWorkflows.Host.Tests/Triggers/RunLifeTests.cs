@@ -92,6 +92,27 @@ public sealed class RunLifeTests : IAsyncLifetime
         Assert.Equal("run-ended", (await RunningHost.ProblemAsync(answer)).Code);
     }
 
+    [Fact]
+    public async Task Rollback_EndedRun_GoesBackUnderItsOwnId()
+    {
+        var runId = await host.StartRunAsync("tiny", "ada");
+        await host.WaitForAsync(runId, details => details.Run.OpenApprovals.Count == 1, "an open approval");
+        using (await host.CommandAsync(runId, "approve", new { @as = "grace" })) { }
+        await host.WaitForAsync(runId, details => details.Orchestration == "Completed", "the end");
+
+        using (var answer = await host.CommandAsync(runId, "rollback", new { @as = "grace", reason = "customers complain", commandId = "back" }))
+            Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        using (var again = await host.CommandAsync(runId, "rollback", new { @as = "grace", reason = "customers complain", commandId = "back" }))
+            Assert.Equal(HttpStatusCode.OK, again.StatusCode);
+
+        var back = await host.WaitForAsync(runId, details => details.Run.State == RunState.RolledBack, "RolledBack");
+        Assert.Equal(0, (await host.Http.GetFromJsonAsync<FlagDetails>("/flags/bar", ApiJson.Options))!.Flag.Percent);
+        Assert.Single(back.Timeline, entry => entry.CommandId == "back");
+        Assert.Contains(back.Timeline, entry => entry.Message.StartsWith("ada started", StringComparison.Ordinal));
+        using (await host.CommandAsync(runId, "abort", new { @as = "grace", reason = "done" })) { }
+        await host.WaitForAsync(runId, details => details.Run.State == RunState.Aborted && details.Orchestration == "Completed", "Aborted");
+    }
+
     [Theory]
     [InlineData("approvee", "no-such-command", 404)]
     [InlineData("promote", "bad-request", 400)]

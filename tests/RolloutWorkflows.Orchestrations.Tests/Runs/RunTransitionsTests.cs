@@ -18,8 +18,8 @@ public sealed class RunTransitionsTests
     }
 
     [Fact]
-    public void FinalStates_HaveNoWayOut() =>
-        Assert.DoesNotContain(RunTransitions.Table, row => RunTransitions.IsFinal(row.From));
+    public void FinalStates_HaveNoWayOutButARollback() =>
+        Assert.All(RunTransitions.Table.Where(row => RunTransitions.IsFinal(row.From)), row => Assert.Equal((RunTrigger.Rollback, RunState.RollingBack), (row.Trigger, row.To)));
 
     [Fact]
     public void EveryState_IsReachedFromPending()
@@ -51,7 +51,8 @@ public sealed class RunTransitionsTests
     [InlineData(RunState.RolledBack, "Retry, Rollback, Abort, Handover, Annotate")]
     [InlineData(RunState.RollingBack, "Rollback, Abort, Handover, Annotate")]
     [InlineData(RunState.Holding, "Resume, Rollback, Abort, Handover, Annotate")]
-    [InlineData(RunState.Succeeded, "")]
+    [InlineData(RunState.Succeeded, "Rollback")]
+    [InlineData(RunState.Aborted, "Rollback")]
     public void Accepted_PerState_IsExactlyThis(RunState state, string verbs) =>
         Assert.Equal(verbs, string.Join(", ", RunVerbs.Accepted(state, [], hasOpenApprovals: false)));
 

@@ -58,22 +58,36 @@ internal sealed class RolloutScenario : IAsyncDisposable
     /// <summary>A person commands; what follows at once has happened when this ends.</summary>
     public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false, string? to = null)
     {
-        var command = new RunCommand
-        {
-            CommandId = commandId ?? $"c{commands++}",
-            Verb = verb,
-            Actor = actor,
-            Via = "test",
-            Reason = reason,
-            ApprovalId = approvalId,
-            IsAdmin = isAdmin,
-            To = to,
-            At = time.GetUtcNow(),
-        };
+        var command = Command(verb, actor, reason) with { CommandId = commandId ?? $"c{commands++}", ApprovalId = approvalId, IsAdmin = isAdmin, To = to };
         await host.Client.RaiseEventAsync(RunId, OrchestrationNames.CommandEvent, command);
         await host.RunUntilIdleAsync();
         return (await RecordAsync()).Last(entry => entry.CommandId == command.CommandId);
     }
+
+    /// <summary>Somebody rolls the run back after it has ended, as the host does it.</summary>
+    public async Task<RunLogEntry> WhenRolledBackAfterTheEndAsync(string actor, string? reason = null)
+    {
+        var ended = (await host.Client.GetInstanceAsync(RunId, getInputsAndOutputs: true))!;
+        Assert.True(ended.IsCompleted, ended.RuntimeStatus.ToString());
+        var command = Command(RunVerb.Rollback, actor, reason) with { CommandId = $"c{commands++}" };
+        var reopened = new ReopenedRun { Memory = ended.ReadOutputAs<RolloutResult>()!.Memory!, Command = command };
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Rollout, ended.ReadInputAs<RolloutInput>()! with { Reopened = reopened }, new StartOrchestrationOptions(RunId));
+        await host.RunUntilIdleAsync();
+        return (await RecordAsync()).Last(entry => entry.CommandId == command.CommandId);
+    }
+
+    /// <summary>A second run starts.</summary>
+    public Task WhenAnotherRunStartsAsync(string runId, string yaml) => StartRunAsync(yaml, timeCompression: 1, runId);
+
+    private RunCommand Command(RunVerb verb, string actor, string? reason) => new()
+    {
+        CommandId = "",
+        Verb = verb,
+        Actor = actor,
+        Via = "test",
+        Reason = reason,
+        At = time.GetUtcNow(),
+    };
 
     /// <summary>An event arrives at an instance, whatever it says; what follows at once has happened when this ends.</summary>
     public async Task WhenEventArrivesAsync(string name, object? payload, string instance = RunId)
@@ -145,7 +159,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddRolloutActivities();
         });
 
-    private async Task StartRunAsync(string yaml, double timeCompression)
+    private async Task StartRunAsync(string yaml, double timeCompression, string runId = RunId)
     {
         var loaded = PlaybookLoader.Load(yaml, "scenario.yaml", StepCatalog.BuiltIn);
         Assert.DoesNotContain(loaded.Problems, problem => problem.Severity == ProblemSeverity.Error);
@@ -153,14 +167,14 @@ internal sealed class RolloutScenario : IAsyncDisposable
         Assert.Empty(LanguageSupport.NotCarriedOut(playbook, StepCatalog.BuiltIn));
         await host.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Rollout, new RolloutInput
         {
-            RunId = RunId,
+            RunId = runId,
             Playbook = playbook,
             PlaybookDigest = "test",
             Inputs = playbook.Inputs.Where(input => input.Value.Default is not null).ToDictionary(input => input.Key, input => (JsonElement)input.Value.Default!),
             People = playbook.People ?? new People(),
             StartedBy = "ada",
             TimeCompression = timeCompression,
-        }, new StartOrchestrationOptions(RunId));
+        }, new StartOrchestrationOptions(runId));
         await host.RunUntilIdleAsync();
     }
 }

@@ -1,0 +1,16 @@
+using Microsoft.AspNetCore.Http;
+
+namespace RolloutWorkflows.Host;
+
+/// <summary><c>GET /api/rollouts/{id}/rollback</c>: what a rollback would do now. Nothing is told to the run.</summary>
+internal sealed class PreviewRollback(RollbackPreviewer previewer) : HttpTrigger
+{
+    public override string Method => HttpMethods.Get;
+
+    public override string Route => "api/rollouts/{id}/rollback";
+
+    public override Permission Needs => Permission.Read;
+
+    public override async Task RunAsync(HttpContext http) =>
+        await AnswerAsync(http, await previewer.ReadAsync(RouteValue(http, "id"), http.RequestAborted));
+}

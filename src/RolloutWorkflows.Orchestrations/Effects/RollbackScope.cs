@@ -1,0 +1,13 @@
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>How far a rollback goes back, and from where.</summary>
+public sealed record RollbackScope
+{
+    public required string Stage { get; init; }
+
+    public required int Attempt { get; init; }
+
+    public required RollbackTarget To { get; init; }
+}
