@@ -10,7 +10,7 @@ public static class RolloutActivitiesExtensions
 {
     /// <summary>
     /// Adds what activities need beside their stores: <see cref="IFlagStore"/>, <see cref="IEffectJournal"/>,
-    /// <see cref="IMeasurementStore"/> and <see cref="IRunLog"/> are the host's to add, or
+    /// <see cref="IMeasurementStore"/>, <see cref="IRunLog"/>, <see cref="ILeases"/> and <see cref="IRunLives"/> are the host's to add, or
     /// <see cref="AddInMemoryRolloutStores"/>; so are <see cref="MetricSourceOptions"/>,
     /// <see cref="AnnouncementOptions"/> and <see cref="EnvironmentFileOptions"/>, without which there are no sources, no webhooks and no files. Logging is the host's too. Nothing that is registered already is replaced.
     /// </summary>
@@ -38,6 +38,9 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<CaptureStore>();
         services.TryAddSingleton<BaselineReader>();
         services.TryAddSingleton<Announcer>();
+        services.TryAddTransient<EffectReader>();
+        services.TryAddSingleton<LeaseKeeper>();
+        services.TryAddSingleton(provider => new LeaseTargets(provider.GetRequiredService<StepActivities>()));
         return services;
     }
 
@@ -49,6 +52,8 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<IEffectJournal, InMemoryEffectJournal>();
         services.TryAddSingleton<IMeasurementStore, InMemoryMeasurementStore>();
         services.TryAddSingleton<IRunLog, InMemoryRunLog>();
+        services.TryAddSingleton<ILeases, InMemoryLeases>();
+        services.TryAddSingleton<IRunLives, EveryRunLives>();
         return services;
     }
 

@@ -21,6 +21,8 @@ internal static class HostServices
         .AddSingleton<StartReport>()
         .AddSingleton<PlaybookCatalog>()
         .AddSingleton<PeopleDirectory>()
+        .AddSingleton<StartLeases>()
+        .AddSingleton<LeasedFlags>()
         .AddSingleton<RolloutStarter>()
         .AddSingleton<RunReader>()
         .AddSingleton<CommandSender>()
@@ -34,7 +36,9 @@ internal static class HostServices
         .AddSingleton<IFlagStore, SqliteFlagStore>()
         .AddSingleton<IEffectJournal, SqliteEffectJournal>()
         .AddSingleton<IMeasurementStore, SqliteMeasurementStore>()
-        .AddSingleton<IRunLog, SqliteRunLog>();
+        .AddSingleton<IRunLog, SqliteRunLog>()
+        .AddSingleton<ILeases, SqliteLeases>()
+        .AddSingleton<IRunLives, InstanceRunLives>();
 
     private static IServiceCollection AddSources(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
         .AddSources(configuration.Rollout, locations)

@@ -21,6 +21,18 @@ public static class ActivityNames
     /// <summary>Undoes one effect and reads it back: <see cref="CompensationRequest"/> to <see cref="CompensationResult"/>.</summary>
     public const string Compensate = "effects/compensate";
 
+    /// <summary>Reads back every live effect of a run, given by its id: <see cref="ReadBackResult"/>.</summary>
+    public const string ReadBack = "effects/read-back";
+
+    /// <summary>Lets the values stand that people accepted: <see cref="DriftSettlement"/> to <see cref="DriftSettled"/>.</summary>
+    public const string AcceptDrift = "effects/accept-drift";
+
+    /// <summary>Sets the run's own values again: <see cref="DriftSettlement"/> to <see cref="DriftSettled"/>.</summary>
+    public const string SetAgain = "effects/set-again";
+
+    /// <summary>Frees what an ended run, given by its id, still leases; returns nothing.</summary>
+    public const string ReleaseLeases = "leases/release";
+
     /// <summary>Tells people that a guardrail spoke or that the run needs them: <see cref="Notice"/>; returns nothing.</summary>
     public const string Notify = "run/notify";
 }

@@ -8,8 +8,8 @@ namespace RolloutWorkflows.Activities;
 /// Carries out <c>env/set</c>; its value is the variables' values as they are written, null for one that is not there.
 /// Each variable is compared, restored or left on its own.
 /// </summary>
-internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJournal journal, TimeProvider time, ILogger<EnvironmentSetActivity> logger)
-    : EffectActivity<EnvironmentSetStep>(journal, time, logger)
+internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger<EnvironmentSetActivity> logger)
+    : EffectActivity<EnvironmentSetStep>(journal, leases, time, logger)
 {
     private const string TargetPrefix = "env:";
 
@@ -43,6 +43,14 @@ internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJour
     {
         var (one, two) = (Split(target), Split(other));
         return one.File == two.File && one.Names.Intersect(two.Names).Any();
+    }
+
+    /// <summary>Each variable on its own: two runs may change different variables of one file.</summary>
+    public override IReadOnlyList<string> LeasesOf(string target)
+    {
+        var (file, names) = Split(target);
+        var path = string.Join('/', file.Split('/').Where(part => part is not ("" or ".")));
+        return [.. names.Select(name => $"{TargetPrefix}{path}#{name}")];
     }
 
     public override bool Same(JsonElement one, JsonElement other)

@@ -9,8 +9,8 @@ namespace RolloutWorkflows.Activities;
 /// whatever happens then; a step that is delivered again finds its intent and reads back before it would send; one
 /// that a rollback has overtaken does nothing; and what was set is read back.
 /// </summary>
-internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvider time, ILogger logger)
-    : StepActivity<TStep>(time, logger), IReversibleEffect
+internal abstract class EffectActivity<TStep>(IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger logger)
+    : StepActivity<TStep>(time, logger), IReversibleEffect, ILeasedStep
     where TStep : class
 {
     public abstract Task<JsonElement> ReadAsync(string target, CancellationToken cancellation);
@@ -27,7 +27,14 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvid
 
     public virtual JsonElement? FallbackTo(EffectRecord effect, double percent) => null;
 
+    public virtual Task<string?> ChangedByAsync(string target, CancellationToken cancellation) => Task.FromResult<string?>(null);
+
     public abstract string Describe(JsonElement value);
+
+    public IReadOnlyList<string> LeasesOf(IReadOnlyDictionary<string, JsonElement> with) =>
+        StepBinder.TryBind<TStep>(with, out var step, out _) ? LeasesOf(TargetOf(step)) : [];
+
+    public virtual IReadOnlyList<string> LeasesOf(string target) => [target];
 
     /// <summary>What the step changes, such as <c>flag:NAME</c>.</summary>
     protected abstract string TargetOf(TStep step);
@@ -51,6 +58,7 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, TimeProvid
     {
         if (UnusableOptionOf(call) is { } unusable) return Errored(unusable);
         if (await ObstacleAsync(call.Step, cancellation) is { } obstacle) return Errored(obstacle);
+        if (await leases.RefusalAsync(call.Request, LeasesOf(TargetOf(call.Step)), cancellation) is { } leased) return Errored(leased);
         var present = await ReadAsync(TargetOf(call.Step), cancellation);
         var intent = await journal.IntendAsync(ToRecord(call, present), cancellation);
         if (intent.Outcome == EffectIntentOutcome.Refused)

@@ -4,10 +4,10 @@ namespace RolloutWorkflows.Activities;
 
 /// <summary>
 /// Finds what other runs have changed since of what a run changed and did not take back: to undo the run's effects would
-/// undo theirs. Only looks.
+/// undo theirs. Where nothing is in the way, the run leases its targets again, which it freed when it ended.
 /// </summary>
 [DurableTask(ActivityNames.FindLaterChanges)]
-internal sealed class FindLaterChangesActivity(IEffectJournal journal, StepActivities kinds) : TaskActivity<string, IReadOnlyList<string>>
+internal sealed class FindLaterChangesActivity(IEffectJournal journal, StepActivities kinds, LeaseKeeper keeper) : TaskActivity<string, IReadOnlyList<string>>
 {
     public override async Task<IReadOnlyList<string>> RunAsync(TaskActivityContext context, string input)
     {
@@ -15,8 +15,12 @@ internal sealed class FindLaterChangesActivity(IEffectJournal journal, StepActiv
         var own = (await journal.ListAsync(input, stopping)).Where(effect => effect.State is EffectState.Intended or EffectState.Applied).ToList();
         if (own.Count == 0) return [];
         var others = await journal.ListOfOthersSinceAsync(input, stopping);
-        return [.. others.Where(other => own.Exists(effect => other.IntendedAt >= effect.IntendedAt && Meet(effect, other)))
-            .Select(other => $"{other.Target} by {other.RunId}").Distinct()];
+        var later = others.Where(other => own.Exists(effect => other.IntendedAt >= effect.IntendedAt && Meet(effect, other)))
+            .Select(other => $"{other.Target} by {other.RunId}").Distinct().ToList();
+        if (later.Count > 0) return later;
+
+        var targets = own.SelectMany(effect => kinds.FindReversible(effect.Uses)?.LeasesOf(effect.Target) ?? [effect.Target]).Distinct(StringComparer.Ordinal).ToList();
+        return [.. (await keeper.TakeAsync(input, "going back", targets, stopping)).Select(lease => lease.ToString())];
     }
 
     private bool Meet(EffectRecord one, EffectRecord other) =>

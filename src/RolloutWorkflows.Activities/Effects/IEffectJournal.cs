@@ -26,6 +26,12 @@ public interface IEffectJournal
     /// </summary>
     ValueTask SettleAsync(string effectId, EffectState state, JsonElement? standing = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Keeps the value that people let stand in place of what an applied line set. A line in any other state stays as it
+    /// is. An unknown id is an <see cref="ArgumentException"/>.
+    /// </summary>
+    ValueTask AcceptAsync(string effectId, JsonElement standing, CancellationToken cancellation = default);
+
     /// <summary>All lines of a run, by sequence.</summary>
     ValueTask<IReadOnlyList<EffectRecord>> ListAsync(string runId, CancellationToken cancellation = default);
 

@@ -18,6 +18,9 @@ internal interface IReversibleEffect
     /// <summary>True where a change of one target may touch the other, so that the newer one is undone first.</summary>
     bool Overlap(string target, string other);
 
+    /// <summary>The texts by which a target is leased: two targets share one exactly where they <see cref="Overlap"/>.</summary>
+    IReadOnlyList<string> LeasesOf(string target);
+
     /// <summary>True where two values mean the same.</summary>
     bool Same(JsonElement one, JsonElement other);
 
@@ -29,6 +32,9 @@ internal interface IReversibleEffect
 
     /// <summary>The value for a rollback to a percentage, or null where the effect has none or is not above it.</summary>
     JsonElement? FallbackTo(EffectRecord effect, double percent);
+
+    /// <summary>Who changed the value last, and why, as far as the target's own audit knows; null where it keeps none.</summary>
+    Task<string?> ChangedByAsync(string target, CancellationToken cancellation);
 
     /// <summary>The value for people.</summary>
     string Describe(JsonElement value);

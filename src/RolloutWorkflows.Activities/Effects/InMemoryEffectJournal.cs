@@ -36,7 +36,17 @@ public sealed class InMemoryEffectJournal : IEffectJournal
         {
             if (!_lines.TryGetValue(effectId, out var line)) throw new ArgumentException($"No effect '{effectId}' is journaled.", nameof(effectId));
             var late = state == EffectState.Applied && line.State is not (EffectState.Intended or EffectState.Applied);
-            if (!late) _lines[effectId] = line with { State = state, Intended = standing ?? line.Intended };
+            if (!late) _lines[effectId] = line with { State = state, Intended = standing ?? line.Intended, Accepted = standing is null ? line.Accepted : null };
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    public ValueTask AcceptAsync(string effectId, JsonElement standing, CancellationToken cancellation = default)
+    {
+        lock (_lock)
+        {
+            if (!_lines.TryGetValue(effectId, out var line)) throw new ArgumentException($"No effect '{effectId}' is journaled.", nameof(effectId));
+            if (line.State == EffectState.Applied) _lines[effectId] = line with { Accepted = standing };
             return ValueTask.CompletedTask;
         }
     }

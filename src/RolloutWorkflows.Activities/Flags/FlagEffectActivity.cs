@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Base of the steps that change one side of a flag: its switch, its percentage or its canary.</summary>
-internal abstract class FlagEffectActivity<TStep>(IFlagStore flags, IEffectJournal journal, TimeProvider time, ILogger logger)
-    : EffectActivity<TStep>(journal, time, logger)
+internal abstract class FlagEffectActivity<TStep>(IFlagStore flags, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger logger)
+    : EffectActivity<TStep>(journal, leases, time, logger)
     where TStep : class
 {
     private const string TargetPrefix = "flag:";
@@ -34,6 +34,13 @@ internal abstract class FlagEffectActivity<TStep>(IFlagStore flags, IEffectJourn
         return new EffectWrite(
             result.Before is { } before ? ValueOf(before) : Nothing,
             result.Outcome == FlagChangeOutcome.Refused ? $"a later change of the same run stands (epoch {result.RefusedBy!.Epoch}, change {result.RefusedBy.Sequence})" : null);
+    }
+
+    public sealed override async Task<string?> ChangedByAsync(string target, CancellationToken cancellation)
+    {
+        var last = (await flags.AuditAsync(NameOf(target), limit: 100, cancellation: cancellation))
+            .FirstOrDefault(entry => entry is { Outcome: FlagChangeOutcome.Changed, After: { } after } && !Same(entry.Before is { } before ? ValueOf(before) : Nothing, ValueOf(after)));
+        return last is null ? null : last.Reason is { Length: > 0 } reason ? $"{last.Actor} ({reason})" : last.Actor;
     }
 
     protected sealed override string TargetOf(TStep step) => TargetPrefix + FlagOf(step);

@@ -9,8 +9,8 @@ namespace RolloutWorkflows.Activities;
 /// Carries out <c>http/request</c>. The intent is journaled before the request is sent; what is not known to have been
 /// left undone is never sent again, neither by a redelivery nor by another try of the step.
 /// </summary>
-internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal journal, TimeProvider time, ILogger<HttpRequestActivity> logger)
-    : StepActivity<HttpRequestStep>(time, logger), ISentEffect
+internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger<HttpRequestActivity> logger)
+    : StepActivity<HttpRequestStep>(time, logger), ISentEffect, ILeasedStep
 {
     private const int MaximumBytes = 64 * 1024;
     private const int MaximumKept = 8 * 1024;
@@ -21,9 +21,13 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
 
     public bool NeverTookPlace(EffectRecord effect) => HttpSending.Of(effect).Sent == false;
 
+    public IReadOnlyList<string> LeasesOf(IReadOnlyDictionary<string, JsonElement> with) =>
+        StepBinder.TryBind<HttpRequestStep>(with, out var step, out _) ? [TargetOf(step)] : [];
+
     protected override async Task<StepResult> ExecuteAsync(StepCall<HttpRequestStep> call, CancellationToken cancellation)
     {
         if (ProblemOf(call) is { } problem) return Errored(problem);
+        if (await leases.RefusalAsync(call.Request, [TargetOf(call.Step)], cancellation) is { } leased) return Errored(leased);
         var intent = await journal.IntendAsync(ToRecord(call), cancellation);
         var effect = intent.Record;
         if (intent.Outcome == EffectIntentOutcome.Refused)
@@ -152,7 +156,7 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
             Attempt = request.Attempt,
             StepId = request.StepId,
             Uses = request.Uses,
-            Target = $"{call.Step.Method} {call.Step.Url.GetLeftPart(UriPartial.Path)}",
+            Target = TargetOf(call.Step),
             Prior = JsonSerializer.SerializeToElement<object?>(null),
             Intended = new HttpSending(Sent: null).ToJson(),
             State = EffectState.Intended,
@@ -163,6 +167,8 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
             IntendedAt = Time.GetUtcNow(),
         };
     }
+
+    private static string TargetOf(HttpRequestStep step) => $"{step.Method} {step.Url.GetLeftPart(UriPartial.Path)}";
 
     private static string Expected(HttpRequestStep step) => step.ExpectStatus is { } status ? $"{status}" : "2xx";
 

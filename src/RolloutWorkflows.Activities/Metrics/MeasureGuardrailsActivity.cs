@@ -5,15 +5,25 @@ namespace RolloutWorkflows.Activities;
 
 /// <summary>
 /// Measures all due guardrails at once, judges them and stores the rows before it answers. A grid point that was
-/// measured before is answered from its rows, so that no delivery sees another verdict than the first.
+/// measured before is answered from its rows, so that no delivery sees another verdict than the first. What the run set
+/// is read back beside it, each time anew.
 /// </summary>
 [DurableTask(ActivityNames.Measure)]
-internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricReader metrics, BaselineReader baselines, StepActivities kinds, TimeProvider time)
+internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricReader metrics, BaselineReader baselines, StepActivities kinds, EffectReader effects, TimeProvider time)
     : TaskActivity<MeasureRequest, MeasureResult>
 {
     public override async Task<MeasureResult> RunAsync(TaskActivityContext context, MeasureRequest input)
     {
         var stopping = ActivityCall.StoppingOf(context);
+        return new MeasureResult
+        {
+            Measurements = input.Guardrails.Count == 0 ? [] : await MeasureAllAsync(context, input, stopping),
+            ReadBack = input.ReadBack ? await effects.ReadAsync(input.RunId, stopping) : null,
+        };
+    }
+
+    private async Task<IReadOnlyList<Measurement>> MeasureAllAsync(TaskActivityContext context, MeasureRequest input, CancellationToken stopping)
+    {
         var stored = await FindAsync(input, stopping);
         var due = input.Guardrails.Where(guardrail => !stored.ContainsKey(guardrail.Name)).ToList();
         if (due.Count > 0)
@@ -23,7 +33,7 @@ internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricR
             stored = await FindAsync(input, stopping);
         }
 
-        return new MeasureResult { Measurements = [.. input.Guardrails.Select(guardrail => stored[guardrail.Name])] };
+        return [.. input.Guardrails.Select(guardrail => stored[guardrail.Name])];
     }
 
     private async Task<Dictionary<string, Measurement>> FindAsync(MeasureRequest request, CancellationToken stopping) =>

@@ -29,7 +29,7 @@ internal static class FlagCanaryCommand
     private static ExampledCommand Change(Terminal terminal, string name, string description, Argument<string> flag, Func<ParseResult, ChangeCanary> change, Argument? users = null)
     {
         var example = new Example($"rollout flags canary {name} intent_bar_v1_rollout{(users is null ? "" : " ada grace")}", description);
-        var symbols = new Symbol?[] { flag, users, CommonOptions.Reason, CommonOptions.As }.OfType<Symbol>().ToArray();
+        var symbols = new Symbol?[] { flag, users, CommonOptions.Reason, FlagsCommand.BreakGlassReason, CommonOptions.As }.OfType<Symbol>().ToArray();
         var command = FlagsCommand.Named(name, description, example, symbols);
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => FlagsCommand.ChangeAsync(terminal, client, parsed, new ChangeFlagRequest { Canary = change(parsed) }, cancellation)));
         return command;

@@ -15,6 +15,8 @@ internal static class FlagsCommand
 
     private static readonly Argument<string> User = new("USER") { Description = "The user's id." };
 
+    internal static readonly Option<string?> BreakGlassReason = new("--break-glass") { Description = "Change it although a run holds it, and why that cannot wait. Needs an admin; the run hears of it and holds.", HelpName = "REASON" };
+
     public static Command Create(Terminal terminal)
     {
         var command = new ExampledCommand("flags", "Reads and changes flags by hand. Every change is audited under your name.")
@@ -55,6 +57,7 @@ internal static class FlagsCommand
         {
             Actor = ServerAddress.Actor(parsed),
             Reason = parsed.GetValue(CommonOptions.Reason),
+            BreakGlass = parsed.GetValue(BreakGlassReason) is { } why ? new BreakGlass { Reason = why } : null,
         }, cancellation);
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(changed);
         else terminal.Line(changed.Changed ? $"{changed.After.Name}: {FlagText.Of(changed.After)} (was: {(changed.Before is { } before ? FlagText.Of(before) : "not there")})" : $"{changed.After.Name}: {FlagText.Of(changed.After)}, as before");
@@ -91,14 +94,14 @@ internal static class FlagsCommand
 
     private static ExampledCommand Set(Terminal terminal)
     {
-        var command = Named("set", "Turns a flag on or off for everybody.", new("rollout flags set live_captions false --reason \"incident 12\"", "Off for everybody, whatever its percentage."), Flag, Value, CommonOptions.Reason, CommonOptions.As);
+        var command = Named("set", "Turns a flag on or off for everybody.", new("rollout flags set live_captions false --reason \"incident 12\"", "Off for everybody, whatever its percentage."), Flag, Value, CommonOptions.Reason, BreakGlassReason, CommonOptions.As);
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => ChangeAsync(terminal, client, parsed, new ChangeFlagRequest { Enabled = parsed.GetRequiredValue(Value) == "true" }, cancellation)));
         return command;
     }
 
     private static ExampledCommand Rollout(Terminal terminal)
     {
-        var command = Named("rollout", "Sets the share of users who have a flag.", new("rollout flags rollout intent_bar_v1_rollout 0 --reason \"by hand\"", "Nobody has it but a canary's users."), Flag, Percent, CommonOptions.Reason, CommonOptions.As);
+        var command = Named("rollout", "Sets the share of users who have a flag.", new("rollout flags rollout intent_bar_v1_rollout 0 --reason \"by hand\"", "Nobody has it but a canary's users."), Flag, Percent, CommonOptions.Reason, BreakGlassReason, CommonOptions.As);
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => ChangeAsync(terminal, client, parsed, new ChangeFlagRequest { Percent = parsed.GetValue(Percent) }, cancellation)));
         return command;
     }

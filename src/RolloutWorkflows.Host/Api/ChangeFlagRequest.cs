@@ -18,4 +18,7 @@ public sealed record ChangeFlagRequest
     public double? Percent { get; init; }
 
     public ChangeCanary? Canary { get; init; }
+
+    /// <summary>Forces the change of a flag that a run holds.</summary>
+    public BreakGlass? BreakGlass { get; init; }
 }

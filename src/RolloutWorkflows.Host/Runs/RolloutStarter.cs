@@ -11,7 +11,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>Starts runs: checks everything first, pins what was checked, and schedules the rollout under the run's id.</summary>
 internal sealed class RolloutStarter(
     PlaybookCatalog catalog, PeopleDirectory directory, DurableTaskClient client, IRunLog log, IStepCatalog steps,
-    HostSettings settings, HostConfiguration configuration, TimeProvider time)
+    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases)
 {
     private const int MaximumReason = 2000;
     private const int IdAttempts = 8;
@@ -82,14 +82,17 @@ internal sealed class RolloutStarter(
         for (var attempt = 1; ; attempt++)
         {
             var runId = RunId.New(input.Playbook.Name, time.GetUtcNow());
+            // Its leases would become this run's, and be freed with them.
+            if (await client.GetInstanceAsync(runId) is not null && attempt < IdAttempts) continue;
+            var named = input with { RunId = runId };
             try
             {
                 // Not cancelled with the request: half a start would be a run that nobody knows of.
-                return await client.ScheduleNewOrchestrationInstanceAsync(
+                return await leases.ScheduleAsync(named, () => client.ScheduleNewOrchestrationInstanceAsync(
                     OrchestrationNames.Rollout,
-                    input with { RunId = runId },
+                    named,
                     new StartOrchestrationOptions(runId).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]),
-                    CancellationToken.None);
+                    CancellationToken.None));
             }
             catch (OrchestrationAlreadyExistsException) when (attempt < IdAttempts)
             {

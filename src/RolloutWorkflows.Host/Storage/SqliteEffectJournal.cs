@@ -17,6 +17,9 @@ internal sealed class SqliteEffectJournal(RolloutDatabase database) : IEffectJou
     public async ValueTask SettleAsync(string effectId, EffectState state, JsonElement? standing = null, CancellationToken cancellation = default) =>
         await database.WriteAsync(connection => Settle(connection, effectId, state, standing));
 
+    public async ValueTask AcceptAsync(string effectId, JsonElement standing, CancellationToken cancellation = default) =>
+        await database.WriteAsync(connection => Accept(connection, effectId, standing));
+
     public ValueTask<IReadOnlyList<EffectRecord>> ListAsync(string runId, CancellationToken cancellation = default) =>
         new(database.Read(connection => connection.Query("SELECT record FROM effects WHERE run = ? ORDER BY sequence", row => StorageJson.Read<EffectRecord>(row.GetString(0)), runId)));
 
@@ -51,9 +54,18 @@ internal sealed class SqliteEffectJournal(RolloutDatabase database) : IEffectJou
         var line = Find(connection, effectId) ?? throw new ArgumentException($"No effect '{effectId}' is journaled.", nameof(effectId));
         var late = state == EffectState.Applied && line.State is not (EffectState.Intended or EffectState.Applied);
         if (late) return false;
-        var settled = line with { State = state, Intended = standing ?? line.Intended };
-        return connection.Execute("UPDATE effects SET record = ? WHERE effect_id = ?", StorageJson.Write(settled), effectId) > 0;
+        var settled = line with { State = state, Intended = standing ?? line.Intended, Accepted = standing is null ? line.Accepted : null };
+        return Replace(connection, settled);
     }
+
+    private static bool Accept(SqliteDatabase connection, string effectId, JsonElement standing)
+    {
+        var line = Find(connection, effectId) ?? throw new ArgumentException($"No effect '{effectId}' is journaled.", nameof(effectId));
+        return line.State == EffectState.Applied && Replace(connection, line with { Accepted = standing });
+    }
+
+    private static bool Replace(SqliteDatabase connection, EffectRecord line) =>
+        connection.Execute("UPDATE effects SET record = ? WHERE effect_id = ?", StorageJson.Write(line), line.EffectId) > 0;
 
     private static EffectRecord? Find(SqliteDatabase connection, string effectId) =>
         connection.QueryFirst("SELECT record FROM effects WHERE effect_id = ?", row => StorageJson.Read<EffectRecord>(row.GetString(0)), effectId);

@@ -3,8 +3,8 @@ using RolloutWorkflows.Activities;
 
 namespace RolloutWorkflows.Host;
 
-/// <summary><c>PUT /flags/{flag}</c>: a change by hand, audited under the person's name.</summary>
-internal sealed class ChangeFlag(IFlagStore flags) : HttpTrigger
+/// <summary><c>PUT /flags/{flag}</c>: a change by hand, audited under the person's name. What a run holds is changed only by force.</summary>
+internal sealed class ChangeFlag(IFlagStore flags, LeasedFlags leased) : HttpTrigger
 {
     public override string Method => HttpMethods.Put;
 
@@ -20,15 +20,17 @@ internal sealed class ChangeFlag(IFlagStore flags) : HttpTrigger
         var actor = ActorName.Require(request.Actor);
         var edits = Edits(name, request);
         if (edits.Count == 0) throw Problems.BadRequest("The body changes nothing.", "Give enabled, percent or canary.");
+        var holder = await leased.FindHolderAsync(name, request.BreakGlass, isAdmin: true, http.RequestAborted);
         try
         {
             var result = await flags.ChangeAsync(new FlagChange
             {
                 Flag = name,
                 Actor = actor,
-                Reason = request.Reason,
+                Reason = request.BreakGlass is { } glass ? $"break-glass: {glass.Reason}" : request.Reason,
                 Apply = present => edits.Aggregate(present, (state, edit) => edit(state))!,
             }, http.RequestAborted);
+            if (holder is not null) await leased.TellAsync(holder, actor, request.BreakGlass!, result);
             await AnswerAsync(http, new FlagChanged { Before = result.Before, After = result.After!, Changed = result.Outcome == FlagChangeOutcome.Changed });
         }
         catch (FlagEditException error)

@@ -33,6 +33,9 @@ public sealed record EffectRecord
     /// <summary>The value to be set.</summary>
     public JsonElement Intended { get; init; }
 
+    /// <summary>The value that people let stand instead of <see cref="Intended"/> when somebody had changed it. A rollback still compares with what the run set.</summary>
+    public JsonElement? Accepted { get; init; }
+
     public required EffectState State { get; init; }
 
     public string? Surface { get; init; }

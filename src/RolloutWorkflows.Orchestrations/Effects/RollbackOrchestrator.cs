@@ -23,21 +23,29 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
         var done = await CompensateAllAsync(context, input, stop);
         if (stop.IsCompleted) return Report(input, done, "the run was aborted", context.CurrentUtcDateTime);
         await recovery.RecoverAsync();
-        return Report(input, done, blockedBy: null, context.CurrentUtcDateTime) with { Steps = recovery.Finished };
+        var standing = input.To.Kind == RollbackTargetKind.Start ? [] : (await ListAsync(context, input, RollbackTarget.Start)).Effects;
+        return Report(input, done, blockedBy: null, context.CurrentUtcDateTime) with
+        {
+            Steps = recovery.Finished,
+            Standing = [.. standing.Select(effect => new StandingEffect(effect.Target, effect.Stage))],
+        };
     }
 
-    private static async Task<List<CompensationResult>> CompensateAllAsync(TaskOrchestrationContext context, RollbackInput input, Task stop)
-    {
-        var work = await context.CallActivityAsync<RollbackWork>(ActivityNames.BeginRollback, new RollbackRequest
+    /// <summary>Fences older steps, and lists what is in force as far back as a target goes.</summary>
+    private static Task<RollbackWork> ListAsync(TaskOrchestrationContext context, RollbackInput input, RollbackTarget to) =>
+        context.CallActivityAsync<RollbackWork>(ActivityNames.BeginRollback, new RollbackRequest
         {
             RunId = input.Rollout.RunId,
             Epoch = input.Epoch,
-            To = input.To,
+            To = to,
             Stage = input.Stage,
             Attempt = input.Attempt,
             OpenedStages = input.OpenedStages,
         }, UntilItWorks);
 
+    private static async Task<List<CompensationResult>> CompensateAllAsync(TaskOrchestrationContext context, RollbackInput input, Task stop)
+    {
+        var work = await ListAsync(context, input, input.To);
         var done = new List<CompensationResult>();
         var left = work.Effects.OrderByDescending(effect => effect.Sequence).ToList();
         for (var wait = TimeSpan.FromSeconds(1); left.Count > 0; wait = Longer(wait))

@@ -2,7 +2,7 @@ using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations;
 
-/// <summary>Asks for one measurement of each guardrail that is due. Rows are stored outside history, keyed by run, stage, attempt, guardrail and grid time, so repeating it stores nothing twice.</summary>
+/// <summary>Asks for one measurement of each guardrail that is due, and for a look at what the run set. Rows are stored outside history, keyed by run, stage, attempt, guardrail and grid time, so repeating it stores nothing twice.</summary>
 public sealed record MeasureRequest
 {
     public required string RunId { get; init; }
@@ -19,6 +19,9 @@ public sealed record MeasureRequest
     public required DateTimeOffset GridTime { get; init; }
 
     public required IReadOnlyList<Guardrail> Guardrails { get; init; }
+
+    /// <summary>True: what the run set is read back too.</summary>
+    public bool ReadBack { get; init; }
 
     public IReadOnlyDictionary<string, Metric> Metrics { get; init; } = new Dictionary<string, Metric>();
 

@@ -4,4 +4,7 @@ namespace RolloutWorkflows.Orchestrations;
 public sealed record MeasureResult
 {
     public required IReadOnlyList<Measurement> Measurements { get; init; }
+
+    /// <summary>Null where none was asked for.</summary>
+    public ReadBackResult? ReadBack { get; init; }
 }

@@ -12,4 +12,7 @@ public sealed record SoakControl
 
     /// <summary>For <see cref="SoakControlKind.StartSoak"/>: when <c>atMost</c> ends in playbook time, with the time that stands still in closed windows; the latest moment there is: never.</summary>
     public DateTimeOffset? Deadline { get; init; }
+
+    /// <summary>For <see cref="SoakControlKind.Intervene"/>: who did what, in one sentence.</summary>
+    public string? Why { get; init; }
 }

@@ -15,5 +15,8 @@ public enum SoakControlKind
     /// <summary>The stage was promoted: only the run's own guardrails go on.</summary>
     LeaveStage,
 
+    /// <summary>Somebody interfered: what the soak counted so far no longer does.</summary>
+    Intervene,
+
     Stop,
 }

@@ -19,6 +19,9 @@ public sealed record SoakEvent
     /// <summary>True: a shadow guardrail, so it only says what it would have done.</summary>
     public bool Shadow { get; init; }
 
+    /// <summary>For <see cref="SoakEventKind.Drifted"/>: what reads otherwise.</summary>
+    public IReadOnlyList<DriftedTarget> Drift { get; init; } = [];
+
     /// <summary>Who hears of it.</summary>
     public IReadOnlyList<string> Notify { get; init; } = [];
 }

@@ -12,4 +12,13 @@ public enum SoakEventKind
     Passed,
 
     TimedOut,
+
+    /// <summary>A target reads otherwise than the run set it.</summary>
+    Drifted,
+
+    /// <summary>Everything stands again as the run set it.</summary>
+    DriftGone,
+
+    /// <summary>A target could not be read too often in a row.</summary>
+    Unreadable,
 }

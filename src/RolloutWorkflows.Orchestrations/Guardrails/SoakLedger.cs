@@ -13,6 +13,9 @@ public sealed record SoakLedger
 
     public required IReadOnlyList<GuardrailTrack> Tracks { get; init; }
 
+    /// <summary>Whether what the run set still stands.</summary>
+    public required DriftWatch Drift { get; init; }
+
     /// <summary>Null until the soak starts.</summary>
     public SoakClock? Soak { get; init; }
 
@@ -21,6 +24,7 @@ public sealed record SoakLedger
     {
         Tracks = [.. ofRun.Select(rule => GuardrailTrack.Start(rule, now, clock, ofStage: false)),
             .. ofStage.Select(rule => GuardrailTrack.Start(rule, now, clock, ofStage: true))],
+        Drift = DriftWatch.Start(now, clock),
     };
 
     /// <summary>Starts the soak's account.</summary>
@@ -38,7 +42,12 @@ public sealed record SoakLedger
     {
         Tracks = [.. Tracks.Select(track => track with { SetOff = Reaction.Continue, Status = Restart(track.Status) })],
         Soak = Soak is { } soak ? soak with { Told = null } : null,
+        Drift = Drift.Resume(),
     };
+
+    /// <summary>Somebody interfered: a running soak starts again, and the time up to now counts no more than the rest.</summary>
+    public SoakLedger Intervene(string why, DateTimeOffset now) =>
+        Soak is { Running: true } soak ? this with { Soak = soak.Account(now, counts: false, TimeSpan.MaxValue).Reset(why) } : this;
 
     /// <summary>The stage was promoted: its own guardrails end, the run's go on, the soak is over.</summary>
     public SoakLedger LeaveStage() => this with { Tracks = [.. Tracks.Where(track => !track.OfStage)], Soak = null };
@@ -47,30 +56,33 @@ public sealed record SoakLedger
     public IReadOnlyList<Guardrail> Due(DateTimeOffset now) =>
         [.. Tracks.Where(track => !track.Finished && track.NextDue <= now).Select(track => track.Rule)];
 
-    /// <summary>When something is next to be done; null: nothing until somebody says so.</summary>
-    public DateTimeOffset? NextWake()
+    /// <summary>When something is next to be done.</summary>
+    public DateTimeOffset NextWake()
     {
-        var times = Tracks.Where(track => !track.Finished).Select(track => track.NextDue).ToList();
+        var times = Tracks.Where(track => !track.Finished).Select(track => track.NextDue).Append(Drift.NextDue).ToList();
         if (Soak is { Running: true } soak)
         {
-            if (Tracks.All(track => track.IsClean)) times.Add(soak.PassesAt);
+            if (IsClean) times.Add(soak.PassesAt);
             if (!soak.TimedOut && soak.Deadline < DateTimeOffset.MaxValue) times.Add(soak.Deadline);
         }
 
-        return times.Count == 0 ? null : times.Min();
+        return times.Min();
     }
 
-    /// <summary>Takes the measurements of one tick (none where only time passed) and tells what they bring about.</summary>
+    private bool IsClean => Drift.IsClean && Tracks.All(track => track.IsClean);
+
+    /// <summary>Takes the measurements of one tick (none where only time passed) and the look at what the run set, and tells what they bring about.</summary>
     public (SoakLedger Ledger, IReadOnlyList<SoakEvent> Events) Advance(
-        DateTimeOffset now, IReadOnlyList<Measurement> measurements, PlaybookClock clock)
+        DateTimeOffset now, IReadOnlyList<Measurement> measurements, PlaybookClock clock, ReadBackResult? look = null)
     {
         var events = new List<SoakEvent>();
-        var cleanBefore = Tracks.All(track => track.IsClean);
+        var cleanBefore = IsClean;
+        var drift = look is null ? Drift : Drift.Take(look, now, clock, Soak is { Running: true }, events);
         var tracks = Tracks.Select(track => Take(track, now, measurements, clock, events)).ToList();
         var soak = Soak is { Running: true } running
-            ? AccountFor(running, now, cleanBefore, tracks, measurements, clock, events)
+            ? AccountFor(Void(running, drift, now), now, cleanBefore && drift.IsClean, tracks, measurements, clock, events)
             : Soak;
-        return (this with { Tracks = tracks, Soak = soak }, events);
+        return (this with { Tracks = tracks, Drift = drift, Soak = soak }, events);
     }
 
     private static GuardrailTrack Take(
@@ -102,6 +114,10 @@ public sealed record SoakLedger
         var paced = (int)Math.Ceiling((now - track.NextDue + clock.Paced(track.Rule.Interval)) / track.Rule.Interval);
         return Math.Max(late + 1, clock.Paced(track.Rule.Interval) > track.Rule.Interval ? paced : 1);
     }
+
+    /// <summary>Drift makes the soak void, however it treats breaches.</summary>
+    private static SoakClock Void(SoakClock soak, DriftWatch drift, DateTimeOffset now) =>
+        drift.Drifted.Count == 0 ? soak : soak.Account(now, counts: false, TimeSpan.MaxValue).Reset(DriftWatch.Sentence(drift.Drifted));
 
     private static SoakClock AccountFor(SoakClock soak, DateTimeOffset now, bool cleanBefore, List<GuardrailTrack> tracks,
         IReadOnlyList<Measurement> measurements, PlaybookClock clock, List<SoakEvent> events)

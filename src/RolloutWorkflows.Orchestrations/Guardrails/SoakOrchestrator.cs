@@ -2,7 +2,7 @@ namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>
 /// Watches the guardrails of one attempt at a stage from its first effect on and keeps the soak's ledger. One activity
-/// per tick measures everything that is due; what it brings about goes to the run. Goes on as new every
+/// per tick measures everything that is due and reads back what the run set; what it brings about goes to the run. Goes on as new every
 /// <see cref="TicksPerExecution"/> ticks, so that three weeks at a one-minute interval stay a short history.
 /// </summary>
 [DurableTask(OrchestrationNames.Soak)]
@@ -41,14 +41,8 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
     private static async Task WaitAsync(TaskOrchestrationContext context, PlaybookClock clock, SoakLedger ledger, Task control)
     {
         if (control.IsCompleted) return;
-        if (ledger.NextWake() is not { } wake)
-        {
-            await control;
-            return;
-        }
-
         using var noLonger = new CancellationTokenSource();
-        var timer = context.CreateTimer(clock.ToReal(wake), noLonger.Token);
+        var timer = context.CreateTimer(clock.ToReal(ledger.NextWake()), noLonger.Token);
         await Task.WhenAny(control, timer);
         if (!timer.IsCompleted) noLonger.Cancel();
     }
@@ -59,13 +53,14 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
         SoakControlKind.EndSoak => ledger.EndSoak(),
         SoakControlKind.Resume => ledger.Resume(),
         SoakControlKind.LeaveStage => ledger.LeaveStage(),
+        SoakControlKind.Intervene => ledger.Intervene(command.Why ?? "somebody interfered", now),
         _ => ledger,
     };
 
     private static async Task<SoakLedger> TickAsync(TaskOrchestrationContext context, SoakInput input, SoakLedger ledger, DateTimeOffset now)
     {
-        var measurements = await MeasureAsync(context, input, ledger, now);
-        var (next, events) = ledger.Advance(now, measurements, input.Clock);
+        var found = await MeasureAsync(context, input, ledger, now);
+        var (next, events) = ledger.Advance(now, found.Measurements, input.Clock, found.ReadBack);
         foreach (var happened in events)
         {
             context.SendEvent(input.RunId, OrchestrationNames.SignalEvent,
@@ -81,14 +76,13 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
         return next;
     }
 
-    private static async Task<IReadOnlyList<Measurement>> MeasureAsync(
+    private static async Task<MeasureResult> MeasureAsync(
         TaskOrchestrationContext context, SoakInput input, SoakLedger ledger, DateTimeOffset now)
     {
         var due = ledger.Due(now);
-        if (due.Count == 0) return [];
         try
         {
-            var result = await context.CallActivityAsync<MeasureResult>(ActivityNames.Measure, new MeasureRequest
+            return await context.CallActivityAsync<MeasureResult>(ActivityNames.Measure, new MeasureRequest
             {
                 RunId = input.RunId,
                 Playbook = input.Playbook,
@@ -97,21 +91,26 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
                 Epoch = input.Epoch,
                 GridTime = now,
                 Guardrails = due,
+                ReadBack = true,
                 Metrics = input.Metrics,
                 Channels = input.Channels,
             });
-            return result.Measurements;
         }
         catch (TaskFailedException failure)
         {
             var at = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero);
-            return [.. due.Select(rule => new Measurement
+            var why = failure.FailureDetails.ErrorMessage;
+            return new MeasureResult
             {
-                Guardrail = rule.Name,
-                Verdict = MeasurementVerdict.Error,
-                Message = $"the measurement itself broke: {failure.FailureDetails.ErrorMessage}",
-                MeasuredAt = at,
-            })];
+                Measurements = [.. due.Select(rule => new Measurement
+                {
+                    Guardrail = rule.Name,
+                    Verdict = MeasurementVerdict.Error,
+                    Message = $"the measurement itself broke: {why}",
+                    MeasuredAt = at,
+                })],
+                ReadBack = new ReadBackResult { Unreadable = [$"reading back broke: {why}"] },
+            };
         }
     }
 
@@ -132,6 +131,8 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
             Resets = soak?.Resets ?? 0,
             Lost = soak?.Lost ?? TimeSpan.Zero,
             LastBreach = soak?.LastBreach,
+            Drift = ledger.Drift.Drifted,
+            Unreadable = ledger.Drift.Unreadable,
             Guardrails = [.. ledger.Tracks.Select(track => track.Status)],
         });
     }

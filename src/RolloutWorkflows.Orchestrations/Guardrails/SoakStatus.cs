@@ -34,5 +34,11 @@ public sealed record SoakStatus
     /// <summary>The last breach in one sentence; null where there was none.</summary>
     public string? LastBreach { get; init; }
 
+    /// <summary>What reads otherwise than the run set it, as of <see cref="AsOf"/>.</summary>
+    public IReadOnlyList<DriftedTarget> Drift { get; init; } = [];
+
+    /// <summary>What the run set and could not be read, one sentence each.</summary>
+    public IReadOnlyList<string> Unreadable { get; init; } = [];
+
     public IReadOnlyList<GuardrailStatus> Guardrails { get; init; } = [];
 }

@@ -26,6 +26,9 @@ public sealed record RollbackReport
     /// <summary>What the quiesce steps, recovery plays and verifications came to.</summary>
     public IReadOnlyList<StepStatus> Steps { get; init; } = [];
 
+    /// <summary>Effects of the run that the rollback left in force, since it went back only so far. They are guarded on.</summary>
+    public IReadOnlyList<StandingEffect> Standing { get; init; } = [];
+
     /// <summary>Effects that could not be undone and stay.</summary>
     public int LeftInPlace { get; init; }
 }

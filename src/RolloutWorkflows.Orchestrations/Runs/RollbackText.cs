@@ -15,6 +15,7 @@ internal static class RollbackText
         text += FormattableString.Invariant($": {undone} of {report.Effects.Count} effects undone in {report.Took?.TotalSeconds:0.0} s");
         if (report.ObjectiveMet is { } met) text += $" ({(met ? "within" : "beyond")} the objective of {PlaybookDuration.Format(report.Objective!.Value)})";
         if (drifted > 0) text += $"; {drifted} had been changed by somebody else and were not raised";
+        if (report.Standing.Count > 0) text += $"; still in force and guarded: {string.Join(", ", report.Standing.Select(effect => effect.Target).Distinct())}";
         var red = report.Steps.Where(step => step.Verdict is not (StepVerdict.Passed or StepVerdict.Skipped)).ToList();
         if (red.Count > 0) text += $"; {string.Join(", ", red.Select(step => $"{step.Part} {step.StepId} {step.Verdict.ToString().ToLowerInvariant()}"))}";
         return text;

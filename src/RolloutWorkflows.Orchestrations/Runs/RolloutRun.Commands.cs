@@ -20,8 +20,15 @@ internal sealed partial class RolloutRun
 
     private void Answer(RunCommand command)
     {
+        var refusal = Refusal(command);
+        if (refusal is null && LooksBeforeItResumes(command)) return;
+        Answer(command, refusal);
+    }
+
+    private void Answer(RunCommand command, string? refused)
+    {
         var word = Word(command.Verb);
-        if (Refusal(command) is { } refusal)
+        if ((refused ?? Refusal(command)) is { } refusal)
         {
             log.Write(RunLogKind.CommandRefused, $"{word} by {command.Actor} was refused: {refusal}", lastStage?.Name,
                 actor: command.Actor, reason: command.Reason, commandId: command.CommandId, data: new { command.Verb, command.Via, command.ApprovalId });
@@ -62,6 +69,7 @@ internal sealed partial class RolloutRun
 
     private void Act(RunCommand command)
     {
+        if (SettlesDrift(command)) return;
         var reason = command.Reason is { Length: > 0 } given ? $": {given}" : "";
         switch (command.Verb)
         {
@@ -139,6 +147,7 @@ internal sealed partial class RolloutRun
         Move(RunTrigger.Resume, why);
         log.Write(RunLogKind.Resumed, why, lastStage?.Name);
         Tell(how);
+        if (how == StageControlKind.Ignore) TellWatches(new SoakControl { Kind = SoakControlKind.Intervene, Why = why });
         TellWatches(SoakControlKind.Resume);
         RestartWatch();
     }

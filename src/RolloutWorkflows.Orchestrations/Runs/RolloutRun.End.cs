@@ -19,6 +19,7 @@ internal sealed partial class RolloutRun
 
         // Once, whatever end it was.
         if (input.Reopened is null) await RunLastStepsAsync();
+        await context.CallActivityAsync(ActivityNames.ReleaseLeases, input.RunId, Stubborn);
         endedAt = NowUtc;
         var message = staysInPlace.Count > 0 ? $"{because}; it leaves in place: {string.Join(", ", staysInPlace)}" : because;
         because = message;

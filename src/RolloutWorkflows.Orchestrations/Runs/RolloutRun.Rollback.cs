@@ -10,6 +10,9 @@ internal sealed partial class RolloutRun
 
     private RollbackTarget? goingBackTo;
 
+    /// <summary>What the last rollback came to, in one sentence.</summary>
+    private string afterRollback = "";
+
     /// <summary>Undoes what the run changed, as far back as the playbook or the command says. One that breaks begins again until it ends or the run is aborted.</summary>
     public async Task RollBackAsync()
     {
@@ -18,7 +21,7 @@ internal sealed partial class RolloutRun
         brokenWatch = null;
         var target = request.To ?? TargetFrom(stage);
         goingBackTo = target;
-        (rollback, rollbackCausedAt, toldOfBlockade) = (null, request.CausedAt, false);
+        (rollback, rollbackCausedAt, toldOfBlockade, drifted) = (null, request.CausedAt, false, []);
         log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);
         TellWatches(SoakControlKind.Stop);
         while (!IsAborting)
@@ -113,10 +116,11 @@ internal sealed partial class RolloutRun
             log.Write(RunLogKind.StepFinished, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, data: step);
         }
 
-        var summary = RollbackText.Of(report);
+        var summary = afterRollback = RollbackText.Of(report);
         Move(RunTrigger.RollbackFinished, summary);
         log.Write(RunLogKind.RollbackFinished, summary, stage.Name, AttemptOf(stage.Name), report.Actor, data: report);
         NotifyPeople(summary);
+        GuardWhatStands(report.Standing);
         Publish();
     }
 

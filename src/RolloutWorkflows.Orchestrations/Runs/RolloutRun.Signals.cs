@@ -53,6 +53,10 @@ internal sealed partial class RolloutRun
         {
             if (watches.Any(watch => watch.InstanceId == signal.From)) TakeEvidence(signal.Evidence!);
         }
+        else if (signal.Kind == RunSignalKind.GlassBroken)
+        {
+            TakeBrokenGlass(signal);
+        }
         else if (signal.Kind == RunSignalKind.Soak)
         {
             if (watches.Any(watch => watch.InstanceId == signal.From)) TakeFromWatch(signal.Soak!);
@@ -101,6 +105,12 @@ internal sealed partial class RolloutRun
 
     private void TakeFromWatch(SoakEvent happened)
     {
+        if (happened.Kind is SoakEventKind.Drifted or SoakEventKind.DriftGone or SoakEventKind.Unreadable)
+        {
+            TakeDrift(happened);
+            return;
+        }
+
         var stage = lastStage!;
         var kind = happened.Kind switch
         {
@@ -120,6 +130,14 @@ internal sealed partial class RolloutRun
 
     private void React(SoakEvent happened)
     {
+        if (State == RunState.RolledBack)
+        {
+            // What still stands is guarded, but after a rollback people alone decide.
+            if (happened.Reaction is Reaction.Rollback or Reaction.Hold) HoldAndTell($"guardrail {happened.Message}");
+            else if (happened.Reaction == Reaction.Notify) NotifyPeople($"{input.RunId}: {happened.Message}", happened.Notify);
+            return;
+        }
+
         switch (happened.Reaction)
         {
             case Reaction.Rollback:

@@ -48,7 +48,9 @@ internal sealed partial class RolloutRun
     /// <summary>Promote ends a soak, and where none runs there is nothing to end; without an owner nobody hands over.</summary>
     private IReadOnlyList<RunVerb> Accepts() =>
         [.. RunVerbs.Accepted(State, choices, approvals.Count > 0)
-            .Where(verb => (verb != RunVerb.Promote || soaking) && (verb != RunVerb.Handover || owner is not null))];
+            .Union(IsDriftOpen ? [RunVerb.Retry, RunVerb.Ignore] : [])
+            .Where(verb => (verb != RunVerb.Promote || soaking) && (verb != RunVerb.Handover || owner is not null))
+            .Order()];
 
     private void Publish() => context.SetCustomStatus(new RunStatus
     {
@@ -67,6 +69,7 @@ internal sealed partial class RolloutRun
         Accepts = Accepts(),
         OpenApprovals = [.. approvals.Values.Select(entry => entry.Open)],
         Stages = [.. stageStatuses],
+        Drift = drifted,
         Rollback = rollback,
         RollsBack = ScopeOfRollback(),
         TimeCompression = clock.Compression,

@@ -61,14 +61,24 @@ internal sealed partial class RolloutRun
         });
     }
 
+    /// <summary>After a rollback that leaves effects of earlier stages in force, those are guarded on; until people choose, nothing follows from it.</summary>
+    private void GuardWhatStands(IReadOnlyList<StandingEffect> standing)
+    {
+        if (stages.LastOrDefault(stage => standing.Any(effect => effect.Stage == stage.Name)) is not { } guarded) return;
+        watchRestarts++;
+        StartWatch(guarded);
+        if (IndexOf(guarded.Name) < nextStage) TellWatches(SoakControlKind.LeaveStage);
+    }
+
     private void TellWatches(SoakControlKind what)
     {
-        foreach (var watch in watches)
-        {
-            context.SendEvent(watch.InstanceId, OrchestrationNames.ControlEvent, new SoakControl { Kind = what });
-        }
-
+        TellWatches(new SoakControl { Kind = what });
         if (what == SoakControlKind.Stop) watches.Clear();
+    }
+
+    private void TellWatches(SoakControl what)
+    {
+        foreach (var watch in watches) context.SendEvent(watch.InstanceId, OrchestrationNames.ControlEvent, what);
     }
 
     /// <summary>A watch ends when it is told to. One that ends otherwise leaves the run unguarded, so people must know at once.</summary>
@@ -85,6 +95,14 @@ internal sealed partial class RolloutRun
         }
 
         if (watches.RemoveAll(watch => watch.InstanceId == instance) == 0 || Interrupted) return;
+        if (State == RunState.RolledBack)
+        {
+            HoldAndTell($"nobody guards what still stands of {stage.Name} any more: {why}");
+            Publish();
+            changed.Changed();
+            return;
+        }
+
         brokenWatch = stage;
         Stick($"nobody measures the guardrails of {stage.Name} any more: {why}", [RunVerb.Retry]);
         Publish();

@@ -27,6 +27,18 @@ public enum RunLogKind
     RollbackFinished,
     Ended,
 
+    /// <summary>A target reads otherwise than the run set it, or could not be read too often.</summary>
+    DriftFound,
+
+    /// <summary>Everything reads again as the run set it.</summary>
+    DriftGone,
+
+    /// <summary>People accepted what stands, or had the run set its values again.</summary>
+    DriftSettled,
+
+    /// <summary>Somebody changed by hand what the run leases.</summary>
+    GlassBroken,
+
     /// <summary>Something that should not happen: an event that cannot be read, or a fault of the rollout itself.</summary>
     Faulted,
 

@@ -17,6 +17,12 @@ public sealed record RunSignal
     /// <summary>For <see cref="RunSignalKind.Stuck"/>: what people may choose besides rollback and abort.</summary>
     public IReadOnlyList<RunVerb> Choices { get; init; } = [];
 
+    /// <summary>For <see cref="RunSignalKind.GlassBroken"/>: who did it, as the host established.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>For <see cref="RunSignalKind.GlassBroken"/>: why.</summary>
+    public string? Reason { get; init; }
+
     public StepStatus? Step { get; init; }
 
     public ApprovalQuestion? Question { get; init; }

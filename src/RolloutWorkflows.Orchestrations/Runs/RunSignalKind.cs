@@ -26,6 +26,9 @@ public enum RunSignalKind
     /// <summary>A guardrail's last measurement says something else than the one before.</summary>
     VerdictChanged,
 
+    /// <summary>The host let somebody change by hand what the run leases.</summary>
+    GlassBroken,
+
     /// <summary>A rollback undid an effect, or something blocks it.</summary>
     RollbackProgressed,
 }

@@ -41,6 +41,9 @@ public sealed record RunStatus
 
     public required IReadOnlyList<StageStatus> Stages { get; init; }
 
+    /// <summary>What reads otherwise than the run set it; empty where nothing is known to.</summary>
+    public IReadOnlyList<DriftedTarget> Drift { get; init; } = [];
+
     /// <summary>The last rollback; null where there was none.</summary>
     public RollbackReport? Rollback { get; init; }
 

@@ -40,6 +40,23 @@ public abstract class EffectJournalConformance
     }
 
     [Fact]
+    public async Task Accept_Applied_KeepsWhatStandsBesideWhatWasSet()
+    {
+        var journal = await CreateAsync();
+        await journal.IntendAsync(Intent("a"));
+        await journal.AcceptAsync("a", JsonSerializer.SerializeToElement(5));
+        Assert.Null((await journal.FindAsync("a"))!.Accepted);
+        await journal.SettleAsync("a", EffectState.Applied);
+
+        await journal.AcceptAsync("a", JsonSerializer.SerializeToElement(5));
+
+        var line = (await journal.FindAsync("a"))!;
+        Assert.Equal((EffectState.Applied, 5), (line.State, line.Accepted?.GetInt32()));
+        Assert.Equal(Intent("a").Intended.GetRawText(), line.Intended.GetRawText());
+        await Assert.ThrowsAsync<ArgumentException>(async () => await journal.AcceptAsync("unknown", JsonSerializer.SerializeToElement(5)));
+    }
+
+    [Fact]
     public async Task Intend_Written_ComesBackWhole()
     {
         var journal = await CreateAsync();

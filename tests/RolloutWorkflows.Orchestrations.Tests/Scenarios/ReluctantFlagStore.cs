@@ -2,12 +2,15 @@ using RolloutWorkflows.Activities;
 
 namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
-/// <summary>A flag store that can be told to take no changes for a while.</summary>
+/// <summary>A flag store that can be told to take no changes, or to tell nothing, for a while.</summary>
 internal sealed class ReluctantFlagStore(IFlagStore store) : IFlagStore
 {
     public bool Broken { get; set; }
 
-    public ValueTask<FlagState?> FindAsync(string flag, CancellationToken cancellation = default) => store.FindAsync(flag, cancellation);
+    public bool Silent { get; set; }
+
+    public ValueTask<FlagState?> FindAsync(string flag, CancellationToken cancellation = default) =>
+        Silent ? throw new IOException("the flag store is down") : store.FindAsync(flag, cancellation);
 
     public ValueTask<IReadOnlyList<FlagState>> ListAsync(CancellationToken cancellation = default) => store.ListAsync(cancellation);
 

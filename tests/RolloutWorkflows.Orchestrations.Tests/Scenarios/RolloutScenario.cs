@@ -36,7 +36,9 @@ internal sealed class RolloutScenario : IAsyncDisposable
 
     public IFlagStore Flags => stores.GetRequiredService<IFlagStore>();
 
-    /// <summary>While it says so, the flag store takes no changes.</summary>
+    public ILeases Leases => stores.GetRequiredService<ILeases>();
+
+    /// <summary>While it says so, the flag store takes no changes, or tells nothing.</summary>
     public ReluctantFlagStore FlagWrites { get; }
 
     public DateTimeOffset Now => time.GetUtcNow();
@@ -154,6 +156,8 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddSingleton(stores.GetRequiredService<IEffectJournal>())
                 .AddSingleton(stores.GetRequiredService<IMeasurementStore>())
                 .AddSingleton(stores.GetRequiredService<IRunLog>())
+                .AddSingleton(stores.GetRequiredService<ILeases>())
+                .AddSingleton(stores.GetRequiredService<IRunLives>())
                 .AddSingleton<IMetricSources>(Metrics)
                 .AddSingleton(Grants.Everything)
                 .AddRolloutActivities();
