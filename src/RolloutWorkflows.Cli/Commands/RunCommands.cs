@@ -51,8 +51,8 @@ internal static class RunCommands
     private static ExampledCommand Hold(Terminal terminal)
     {
         var command = Tell(terminal, "hold", "Stops a run where it stands; guardrails and rollback stay awake.",
-            new("rollout hold --reason \"support is understaffed today\"", "Nothing moves on until someone resumes."),
-            new("rollout hold --all --reason \"the data centre is on fire\"", "Every run that has not ended, each with its answer."));
+            new Example("rollout hold --reason \"support is understaffed today\"", "Nothing moves on until someone resumes."),
+            new Example("rollout hold --all --reason \"the data centre is on fire\"", "Every run that has not ended, each with its answer."));
         command.Add(HoldAll.All);
         return command;
     }
@@ -60,8 +60,8 @@ internal static class RunCommands
     private static ExampledCommand Rollback(Terminal terminal)
     {
         var command = Tell(terminal, "rollback", "Takes back what the run did, newest first, and reads everything back. A run that has ended goes back until another run has changed the same.",
-            new("rollout rollback --reason \"customers report lost drafts\"", "Accepted in every state, at once."),
-            new("rollout rollback --dry-run", "Shows what would be restored now, and changes nothing."));
+            new Example("rollout rollback --reason \"customers report lost drafts\"", "Accepted in every state, at once."),
+            new Example("rollout rollback --dry-run", "Shows what would be restored now, and changes nothing."));
         command.Add(RollbackDryRun.DryRun);
         return command;
     }
