@@ -17,7 +17,7 @@ internal sealed class AnnounceActivity(Announcer announcer, IRunLog log, TimePro
                 EntryId = $"announce:{call.Key}",
                 RunId = request.RunId,
                 At = now,
-                PlaybookTime = now,
+                PlaybookTime = request.At ?? now,
                 Kind = RunLogKind.Announced,
                 Stage = request.Stage,
                 Attempt = request.Attempt,

@@ -22,7 +22,8 @@ internal static class RunText
         if (run.Accepts.Count > 0) writer.WriteLine($"Accepted now: {string.Join(", ", run.Accepts.Select(Words.Of))}");
         if (!withTimeline) return;
         writer.WriteLine("Record:");
-        foreach (var entry in details.Timeline) writer.WriteLine("  " + Entry(entry));
+        // What an activity writes, such as an announcement, may be appended a moment before what the run decided earlier.
+        foreach (var entry in details.Timeline.OrderBy(entry => entry.At)) writer.WriteLine("  " + Entry(entry));
     }
 
     /// <summary>One line of a run's record: the real clock, the stage, the person, what and why.</summary>

@@ -19,6 +19,7 @@ internal static class StartChecks
         .. LanguageSupport.NotCarriedOut(playbook, steps),
         .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
         .. OwnersName(playbook),
+        .. UnknownAddressees(playbook, people),
         .. UnknownSources(playbook, settings),
         .. AlertSourceChecks.Obstacles(playbook, settings),
         .. UnknownWebhooks(playbook, settings),
@@ -29,8 +30,11 @@ internal static class StartChecks
     private static IEnumerable<(string Where, Approval Approval)> Approvals(Playbook playbook)
     {
         foreach (var stage in playbook.Stages)
-            foreach (var approval in stage.Approvals)
-                yield return ($"stage {stage.Name}, approval {approval.Name}", approval);
+        {
+            foreach (var approval in stage.Approvals) yield return ($"stage {stage.Name}, approval {approval.Name}", approval);
+            if (stage.Retry is { } retry) yield return ($"stage {stage.Name}, approval of its retry", retry.Approval);
+        }
+
         foreach (var (where, step) in LanguageSupport.AllSteps(playbook).Where(entry => entry.Step.Uses == "manual/confirm"))
             if (Confirmation(step) is { } approval)
                 yield return ($"{where}, confirmation {step.Id}", approval);
@@ -64,6 +68,16 @@ internal static class StartChecks
     private static IEnumerable<string> OwnersName(Playbook playbook) => playbook.Owner is null ? [] : playbook.Stages
         .Where(stage => stage.Approvals.Any(approval => approval.Name == "owner"))
         .Select(stage => $"stage {stage.Name}, approval owner: the owner's own question has that name; choose another.");
+
+    /// <summary>Whoever is to hear of a guardrail must be somebody; a playbook that states no people of its own is checked against the host's.</summary>
+    private static IEnumerable<string> UnknownAddressees(Playbook playbook, People people)
+    {
+        var known = people.Persons.Keys.Concat(people.Groups.Keys).Concat(playbook.Channels.Audiences.Keys).ToHashSet(StringComparer.Ordinal);
+        return from rule in playbook.Guardrails.Concat(playbook.Stages.SelectMany(stage => stage.Guardrails))
+               from name in rule.Notify
+               where !known.Contains(name)
+               select $"guardrail {rule.Name} notifies '{name}', which is no person or group of people.yaml and no channel of the playbook.";
+    }
 
     private static IEnumerable<string> UnknownSources(Playbook playbook, RolloutSettings settings) => playbook.Metrics
         .Where(metric => !settings.MetricSources.ContainsKey(metric.Value.Source))

@@ -7,9 +7,12 @@ public sealed record Notice
 
     public required string RunId { get; init; }
 
+    /// <summary>When the run decided to tell it, in real time.</summary>
+    public required DateTimeOffset At { get; init; }
+
     public required string Text { get; init; }
 
-    /// <summary>People, groups and channels; empty: the run's own channels.</summary>
+    /// <summary>Audiences of the playbook.</summary>
     public IReadOnlyList<string> To { get; init; } = [];
 
     public RolloutWorkflows.Playbooks.Channels Channels { get; init; } = new();

@@ -34,7 +34,7 @@ internal sealed partial class RolloutRun
         var whom = rule.Approvers.Count == 0 ? "anyone" : string.Join(", ", electorate);
         Move(RunTrigger.PeopleAsked, $"waiting for {open.Needed} of {whom}: {open.Prompt}");
         log.Write(RunLogKind.ApprovalAsked, $"{open.Prompt} (asked: {whom})", stage.Name, AttemptOf(stage.Name), data: open);
-        NotifyPeople($"{input.RunId} asks {whom}: {open.Prompt}");
+        CallForPeople(open.ApprovalId, $"{input.RunId} asks {whom}: {open.Prompt}", () => approvals.ContainsKey(open.ApprovalId));
         if (rule.Timeout is not null) _ = CountDownAsync(open.ApprovalId, windows);
         HoldWithoutOwner();
     }
@@ -45,6 +45,7 @@ internal sealed partial class RolloutRun
         var why = string.Join("; ", question.Differences);
         var wasOpen = approvals.Remove(approvalId, out var entry);
         ownersQuestions.Remove(approvalId);
+        StopReminding(approvalId);
         if (wasOpen)
         {
             entry.Decided.Cancel();
@@ -121,6 +122,7 @@ internal sealed partial class RolloutRun
     {
         var (open, _, decided) = approvals[approvalId];
         approvals.Remove(approvalId);
+        StopReminding(approvalId);
         decided.Cancel();
         decided.Dispose();
         var by = string.Join(", ", open.Votes.Where(vote => vote.Approves == (verdict == ApprovalVerdict.Approved)).Select(vote => vote.Person));
@@ -141,6 +143,7 @@ internal sealed partial class RolloutRun
         {
             decided.Cancel();
             decided.Dispose();
+            StopReminding(open.ApprovalId);
             log.Write(RunLogKind.ApprovalDecided, $"{open.Name}: closed undecided, since its stage ended", open.Stage);
         }
 

@@ -37,6 +37,7 @@ internal sealed partial class RolloutRun
 
         log.Write(RunLogKind.CommandAccepted, $"{word} by {command.Actor}", lastStage?.Name,
             actor: command.Actor, reason: command.Reason, commandId: command.CommandId, data: new { command.Verb, command.Via, command.ApprovalId });
+        Acknowledge();
         Act(command);
     }
 
@@ -78,6 +79,7 @@ internal sealed partial class RolloutRun
                 break;
             case RunVerb.Hold:
                 HoldAll($"{command.Actor} holds it{reason}");
+                NotifyPeople($"{input.RunId} holds: {command.Actor} holds it{reason}");
                 break;
             case RunVerb.Resume:
                 LetGoOn(StageControlKind.Resume, $"{command.Actor} lets it go on{reason}");
@@ -138,7 +140,7 @@ internal sealed partial class RolloutRun
     {
         Move(RunTrigger.Hold, why);
         choices = choose;
-        NotifyPeople($"{input.RunId} needs you: {why}");
+        CallForPeople("hold", $"{input.RunId} needs you: {why}", () => State == RunState.Holding);
     }
 
     private void LetGoOn(StageControlKind how, string why)

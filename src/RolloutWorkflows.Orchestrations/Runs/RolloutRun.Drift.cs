@@ -44,8 +44,9 @@ internal sealed partial class RolloutRun
     {
         if (State == RunState.RolledBack) because = $"{afterRollback}; since then: {why}";
         else if (!Interrupted && (State == RunState.Holding || RunTransitions.Allows(State, RunTrigger.Hold))) HoldAll(why);
-        NotifyPeople($"{input.RunId}{(State == RunState.Holding ? " holds" : "")}: {why}");
-        if (owner is { } who) NotifyPeople($"{input.RunId}: {why}", [who.Name]);
+        IReadOnlyList<string> answering = owner is null ? [] : [owner.Name];
+        if (State == RunState.Holding) CallForHold(why, answering);
+        else CallForPeople("drift", $"{input.RunId}: {why}", () => State == RunState.RolledBack, answering);
     }
 
     /// <summary>Carries out <c>retry</c> or <c>ignore</c> where the answer is to drift. True where it is.</summary>

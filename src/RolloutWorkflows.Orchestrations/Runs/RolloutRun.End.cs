@@ -17,6 +17,7 @@ internal sealed partial class RolloutRun
             Update(open.Name, status => status with { State = StageState.Stopped, EndedAt = NowUtc });
         }
 
+        Acknowledge();
         // Once, whatever end it was.
         if (input.Reopened is null) await RunLastStepsAsync();
         await context.CallActivityAsync(ActivityNames.ReleaseLeases, input.RunId, Stubborn);

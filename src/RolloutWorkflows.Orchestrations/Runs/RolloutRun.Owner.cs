@@ -118,7 +118,7 @@ internal sealed partial class RolloutRun
     {
         if (Interrupted || WithoutOwner() is not { } why) return;
         HoldAll(why);
-        NotifyPeople($"{input.RunId} holds: {why}");
+        CallForHold(why);
     }
 
     private string? WithoutOwner() => ownersQuestions.Any(id => approvals[id].Open.Electorate.Count == 0)

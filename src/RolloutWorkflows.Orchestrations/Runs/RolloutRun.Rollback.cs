@@ -23,6 +23,7 @@ internal sealed partial class RolloutRun
         goingBackTo = target;
         (rollback, rollbackCausedAt, toldOfBlockade, drifted) = (null, request.CausedAt, false, []);
         log.Write(RunLogKind.RollbackStarted, $"rolling back to {target}: {request.Cause}", stage.Name, AttemptOf(stage.Name), request.Actor);
+        TellOfRollback(target, request);
         TellWatches(SoakControlKind.Stop);
         while (!IsAborting)
         {
@@ -48,6 +49,14 @@ internal sealed partial class RolloutRun
     }
 
     private bool AllTheWay => State == RunState.RolledBack || (RunTransitions.IsFinal(State) && stageStatuses.Any(status => status.State == StageState.RolledBack));
+
+    /// <summary>Whoever asked for it knows; of what the run began by itself people are reminded.</summary>
+    private void TellOfRollback(RollbackTarget target, PendingRollback request)
+    {
+        var text = $"{input.RunId} rolls back to {target}: {request.Cause}";
+        if (request.Actor == Actors.Rollout) CallForRollback(text, () => State == RunState.RollingBack, request.Notify);
+        else NotifyPeople(text);
+    }
 
     /// <summary>The report; null where it broke or the run was aborted.</summary>
     private async Task<RollbackReport?> TryRollBackAsync(Stage stage, RollbackTarget target, PendingRollback request)
@@ -81,7 +90,7 @@ internal sealed partial class RolloutRun
         {
             because = $"the rollback broke and begins again in {RollbackAgainAfter.TotalSeconds:0} s: {broken.FailureDetails.ErrorMessage}";
             log.Write(RunLogKind.Faulted, because, stage.Name);
-            NotifyPeople($"{input.RunId} cannot go back: {because}");
+            CallForRollback($"{input.RunId} cannot go back: {because}", () => State == RunState.RollingBack);
             Publish();
             await Task.WhenAny(context.CreateTimer(RollbackAgainAfter, CancellationToken.None), changed.Until(() => IsAborting));
             return null;
@@ -119,7 +128,7 @@ internal sealed partial class RolloutRun
         var summary = afterRollback = RollbackText.Of(report);
         Move(RunTrigger.RollbackFinished, summary);
         log.Write(RunLogKind.RollbackFinished, summary, stage.Name, AttemptOf(stage.Name), report.Actor, data: report);
-        NotifyPeople(summary);
+        CallForRollback($"{input.RunId} {summary}; it waits for retry or abort", () => State == RunState.RolledBack);
         GuardWhatStands(report.Standing);
         Publish();
     }

@@ -36,7 +36,7 @@ internal sealed partial class RolloutRun
             log.Write(RunLogKind.Faulted, why, lastStage?.Name, commandId: commandId, data: new { Type = fault.GetType().Name, fault.StackTrace });
             if (Interrupted || RunTransitions.IsFinal(State)) return;
             if (State == RunState.Holding || RunTransitions.Allows(State, RunTrigger.Hold)) HoldAll(why);
-            NotifyPeople($"{input.RunId} needs you: {why}");
+            CallForPeople("fault", $"{input.RunId} needs you: {why}", () => true);
         }
     }
 
@@ -141,13 +141,13 @@ internal sealed partial class RolloutRun
         switch (happened.Reaction)
         {
             case Reaction.Rollback:
-                AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null));
+                AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify));
                 break;
             case Reaction.Hold when RunTransitions.Allows(State, RunTrigger.Hold) || State == RunState.Holding:
                 // What is asked about a failed check does not answer for a failed guardrail.
                 choices = [.. choices.Where(choice => choice != RunVerb.Ignore)];
                 HoldAll($"guardrail {happened.Message}");
-                NotifyPeople($"{input.RunId} holds: {happened.Message}", happened.Notify);
+                CallForHold(happened.Message, happened.Notify);
                 break;
             case Reaction.Notify:
                 NotifyPeople($"{input.RunId}: {happened.Message}", happened.Notify);
@@ -168,7 +168,7 @@ internal sealed partial class RolloutRun
         if (report.BlockedBy is null || toldOfBlockade || NowUtc - rollbackCausedAt < (report.Objective ?? TimeSpan.Zero)) return;
         toldOfBlockade = true;
         log.Write(RunLogKind.Held, $"the way back is {because}", lastStage?.Name);
-        NotifyPeople($"{input.RunId} cannot go back: {because}", input.Playbook.Owner is { } owner ? [owner] : null);
+        CallForRollback($"{input.RunId} cannot go back: {because}", () => State == RunState.RollingBack && rollback?.BlockedBy is not null, owner is null ? null : [owner.Name]);
     }
 
     private void Tell(StageControlKind what)

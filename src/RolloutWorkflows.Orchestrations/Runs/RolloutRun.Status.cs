@@ -3,8 +3,6 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>Where the run stands, and what of it people see.</summary>
 internal sealed partial class RolloutRun
 {
-    private const string OperationsChannel = "ops";
-
     private readonly List<StageStatus> stageStatuses;
     private RunState? heldIn;
     private string because = "starting";
@@ -34,8 +32,11 @@ internal sealed partial class RolloutRun
         // Once people let it go on, it stands where it stood for the reason it had then.
         because = trigger == RunTrigger.Resume ? interruptedBecause : why;
         if (State == RunState.Holding) log.Write(RunLogKind.Held, why, lastStage?.Name);
-        else if (State != before) log.Write(RunLogKind.StateChanged, $"{before} → {State}: {why}", lastStage?.Name);
+        else if (State != before) log.Write(RunLogKind.StateChanged, HasItsOwnLine(trigger) ? $"{before} → {State}" : $"{before} → {State}: {why}", lastStage?.Name);
     }
+
+    /// <summary>A question and a stage's soak are told of by a line of their own, which follows.</summary>
+    private bool HasItsOwnLine(RunTrigger trigger) => trigger == RunTrigger.PeopleAsked || (trigger == RunTrigger.SoakStarted && openStageInstance is not null);
 
     private void Update(string stage, Func<StageStatus, StageStatus> change)
     {
@@ -74,14 +75,4 @@ internal sealed partial class RolloutRun
         RollsBack = ScopeOfRollback(),
         TimeCompression = clock.Compression,
     });
-
-    /// <summary>Tells who is named or, where nobody is, the channel <c>ops</c>, if the playbook has one.</summary>
-    private void NotifyPeople(string text, IReadOnlyList<string>? to = null) => _ = context.CallActivityAsync(ActivityNames.Notify, new Notice
-    {
-        NoticeId = context.NewGuid().ToString("N"),
-        RunId = input.RunId,
-        Text = text,
-        To = to is { Count: > 0 } ? to : input.Playbook.Channels.Audiences.ContainsKey(OperationsChannel) ? [OperationsChannel] : [],
-        Channels = input.Playbook.Channels,
-    }, Stubborn);
 }

@@ -56,6 +56,23 @@ public sealed class StartRolloutTests
     }
 
     [Fact]
+    public async Task Post_NotifyOrRetryNamesSomebodyWhoIsNotThere_IsRefused()
+    {
+        await using var host = await RunningHost.StartAsync(folder =>
+        {
+            folder.Write("playbooks/measured.yaml", SamplePlaybooks.Measured.Replace("metric: errors,", "metric: errors, notify: [captains, nobody],", StringComparison.Ordinal)
+                .Replace("      soak:", "      retry: { approval: { approvers: [ { group: council } ] } }\n      soak:", StringComparison.Ordinal));
+            folder.Write("people.yaml", "persons: { ada: {}, bob: {} }\ngroups: { captains: [ada, bob] }\n");
+        });
+
+        var problem = await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "measured", @as = "ada" });
+
+        Assert.Contains("guardrail errors notifies 'nobody', which is no person or group of people.yaml and no channel of the playbook.", problem.Problems!);
+        Assert.Contains(problem.Problems!, one => one.Contains("approval of its retry: the group 'council' has no members", StringComparison.Ordinal));
+        Assert.DoesNotContain(problem.Problems!, one => one.Contains("'captains'", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Post_StarterIsTheOnlyApprover_IsRefused()
     {
         await using var host = await RunningHost.StartAsync(folder =>

@@ -1,0 +1,88 @@
+using System.Globalization;
+
+namespace RolloutWorkflows.Orchestrations;
+
+/// <summary>
+/// What the run tells people. What needs them is told to the channel <c>ops</c>, and again every hour of real time until a
+/// person gives an accepted command or its cause is gone.
+/// </summary>
+internal sealed partial class RolloutRun
+{
+    private static readonly TimeSpan RemindAfter = TimeSpan.FromHours(1);
+
+    /// <summary>What nobody has acknowledged yet, by what it is about.</summary>
+    private readonly Dictionary<string, CancellationTokenSource> reminders = [];
+
+    private bool HasOperations => input.Playbook.Channels.Audiences.ContainsKey(Addressees.Operations);
+
+    private IReadOnlyList<string> Operations => HasOperations ? [Addressees.Operations] : [];
+
+    /// <summary>Tells who is named or, where nobody is, the channel <c>ops</c>, if the playbook has one.</summary>
+    private void NotifyPeople(string text, IReadOnlyList<string>? to = null)
+    {
+        var addressees = Addressees.Of(to is { Count: > 0 } ? to : Operations, input.People, input.Playbook.Channels);
+        if (addressees.Names.Length == 0) return;
+        log.Write(RunLogKind.Announced, $"To {addressees.Names}: {text}", lastStage?.Name);
+        if (addressees.Audiences.Count == 0) return;
+        _ = context.CallActivityAsync(ActivityNames.Notify, new Notice
+        {
+            NoticeId = context.NewGuid().ToString("N"),
+            RunId = input.RunId,
+            At = NowUtc,
+            Text = addressees.Persons.Count > 0 ? $"For {string.Join(", ", addressees.Persons)}: {text}" : text,
+            To = addressees.Audiences,
+            Channels = input.Playbook.Channels,
+        }, Stubborn);
+    }
+
+    /// <summary>Tells what needs people to <c>ops</c>, and to others besides, and reminds <c>ops</c> until it is acknowledged or stands no longer.</summary>
+    /// <param name="about">What it is about; a newer call about the same takes its place.</param>
+    /// <param name="text">What people hear.</param>
+    /// <param name="stands">Whether its cause is still there.</param>
+    /// <param name="others">Persons, groups and channels that hear it once, besides.</param>
+    private void CallForPeople(string about, string text, Func<bool> stands, IReadOnlyList<string>? others = null)
+    {
+        NotifyPeople(text, [.. others ?? [], .. Operations]);
+        StopReminding(about);
+        if (!HasOperations) return;
+        var acknowledged = reminders[about] = new CancellationTokenSource();
+        _ = RemindAsync(text, stands, acknowledged.Token);
+    }
+
+    private async Task RemindAsync(string text, Func<bool> stands, CancellationToken acknowledged)
+    {
+        var since = NowUtc;
+        for (var number = 1; ; number++)
+        {
+            try
+            {
+                await context.CreateTimer((since + (number * RemindAfter)).UtcDateTime, acknowledged);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            if (RunTransitions.IsFinal(State) || !stands()) return;
+            NotifyPeople(string.Create(CultureInfo.InvariantCulture, $"Reminder {number}, nobody has answered since {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {text}"), Operations);
+        }
+    }
+
+    /// <summary>A person's accepted command says that somebody is at it.</summary>
+    private void Acknowledge()
+    {
+        foreach (var about in reminders.Keys.ToList()) StopReminding(about);
+    }
+
+    private void StopReminding(string about)
+    {
+        if (!reminders.Remove(about, out var told)) return;
+        told.Cancel();
+        told.Dispose();
+    }
+
+    private void CallForHold(string why, IReadOnlyList<string>? others = null) =>
+        CallForPeople("hold", $"{input.RunId} holds: {why}", () => State == RunState.Holding, others);
+
+    private void CallForRollback(string text, Func<bool> stands, IReadOnlyList<string>? others = null) => CallForPeople("rollback", text, stands, others);
+}
