@@ -30,6 +30,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<OwnListeners>();
         services.TryAddSingleton<EgressGuard>();
         services.TryAddSingleton<OutboundHttp>();
+        services.TryAddSingleton<SecretHeaders>();
         services.TryAddSingleton(new SecretOptions());
         services.TryAddSingleton<ISecretSource, Secrets>();
         services.TryAddSingleton<SourceHttp>();

@@ -8,8 +8,8 @@ namespace RolloutWorkflows.Activities;
 /// Carries out <c>env/set</c>; its value is the variables' values as they are written, null for one that is not there.
 /// Each variable is compared, restored or left on its own.
 /// </summary>
-internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger<EnvironmentSetActivity> logger)
-    : EffectActivity<EnvironmentSetStep>(journal, leases, time, logger)
+internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger<EnvironmentSetActivity> logger)
+    : EffectActivity<EnvironmentSetStep>(journal, gate, time, logger)
 {
     private const string TargetPrefix = "env:";
 

@@ -9,7 +9,7 @@ namespace RolloutWorkflows.Activities;
 /// whatever happens then; a step that is delivered again finds its intent and reads back before it would send; one
 /// that a rollback has overtaken does nothing; and what was set is read back.
 /// </summary>
-internal abstract class EffectActivity<TStep>(IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger logger)
+internal abstract class EffectActivity<TStep>(IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger logger)
     : StepActivity<TStep>(time, logger), IReversibleEffect, ILeasedStep
     where TStep : class
 {
@@ -58,7 +58,7 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, LeaseKeepe
     {
         if (UnusableOptionOf(call) is { } unusable) return Errored(unusable);
         if (await ObstacleAsync(call.Step, cancellation) is { } obstacle) return Errored(obstacle);
-        if (await leases.RefusalAsync(call.Request, LeasesOf(TargetOf(call.Step)), cancellation) is { } leased) return Errored(leased);
+        if (await gate.RefusalAsync(call.Request, LeasesOf(TargetOf(call.Step)), cancellation) is { } leased) return Errored(leased);
         var present = await ReadAsync(TargetOf(call.Step), cancellation);
         var intent = await journal.IntendAsync(ToRecord(call, present), cancellation);
         if (intent.Outcome == EffectIntentOutcome.Refused)

@@ -5,8 +5,8 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Carries out <c>flag/canary</c>; its value is whether the canary is on, and for whom.</summary>
-internal sealed class FlagCanaryActivity(IFlagStore flags, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger<FlagCanaryActivity> logger)
-    : FlagEffectActivity<FlagCanaryStep>(flags, journal, leases, time, logger)
+internal sealed class FlagCanaryActivity(IFlagStore flags, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger<FlagCanaryActivity> logger)
+    : FlagEffectActivity<FlagCanaryStep>(flags, journal, gate, time, logger)
 {
     public override bool Same(JsonElement one, JsonElement other) => CanaryOf(one) == CanaryOf(other);
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Base of the steps that change one side of a flag: its switch, its percentage or its canary.</summary>
-internal abstract class FlagEffectActivity<TStep>(IFlagStore flags, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger logger)
-    : EffectActivity<TStep>(journal, leases, time, logger)
+internal abstract class FlagEffectActivity<TStep>(IFlagStore flags, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger logger)
+    : EffectActivity<TStep>(journal, gate, time, logger)
     where TStep : class
 {
     private const string TargetPrefix = "flag:";

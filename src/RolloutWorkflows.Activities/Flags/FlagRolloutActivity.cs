@@ -7,8 +7,8 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Carries out <c>flag/rollout</c>; its value is the percentage.</summary>
-internal sealed class FlagRolloutActivity(IFlagStore flags, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger<FlagRolloutActivity> logger)
-    : FlagEffectActivity<FlagRolloutStep>(flags, journal, leases, time, logger)
+internal sealed class FlagRolloutActivity(IFlagStore flags, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger<FlagRolloutActivity> logger)
+    : FlagEffectActivity<FlagRolloutStep>(flags, journal, gate, time, logger)
 {
     private static readonly JsonElement Zero = JsonSerializer.SerializeToElement(0d);
 

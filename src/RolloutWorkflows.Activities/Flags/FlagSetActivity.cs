@@ -5,8 +5,8 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Carries out <c>flag/set</c>; its value is the flag's switch.</summary>
-internal sealed class FlagSetActivity(IFlagStore flags, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger<FlagSetActivity> logger)
-    : FlagEffectActivity<FlagSetStep>(flags, journal, leases, time, logger)
+internal sealed class FlagSetActivity(IFlagStore flags, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger<FlagSetActivity> logger)
+    : FlagEffectActivity<FlagSetStep>(flags, journal, gate, time, logger)
 {
     public override bool Same(JsonElement one, JsonElement other) => IsOn(one) == IsOn(other);
 

@@ -4,7 +4,7 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Carries out <c>http/probe</c>: another answer than expected is Failed, none is Errored.</summary>
-internal sealed class HttpProbeActivity(OutboundHttp http, TimeProvider time, ILogger<HttpProbeActivity> logger)
+internal sealed class HttpProbeActivity(OutboundHttp http, SecretHeaders secrets, TimeProvider time, ILogger<HttpProbeActivity> logger)
     : StepActivity<HttpProbeStep>(time, logger)
 {
     private const int MaximumBody = 64 * 1024;
@@ -13,7 +13,7 @@ internal sealed class HttpProbeActivity(OutboundHttp http, TimeProvider time, IL
     {
         var step = call.Step;
         using var request = new HttpRequestMessage(new HttpMethod(step.Method), step.Url);
-        foreach (var (name, value) in step.Headers)
+        foreach (var (name, value) in (await secrets.ResolveAsync(call.Request.Playbook, step.Url, step.Headers, cancellation)).Headers)
         {
             if (!request.Headers.TryAddWithoutValidation(name, value)) return Errored($"http/probe cannot send with.headers: '{name}' is no header of a request.");
         }

@@ -22,7 +22,7 @@ internal sealed record HttpProbeStep
     [WithKey("The request's method.", Values = ["GET", "HEAD", "OPTIONS"])]
     public string Method { get; init; } = "GET";
 
-    [WithKey("Headers to send.")]
+    [WithKey("Headers to send; secrets may stand in their values.")]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     [WithKey("The status that the answer must have.", Minimum = 100, Maximum = 599)]

@@ -9,7 +9,8 @@ namespace RolloutWorkflows.Activities;
 /// Carries out <c>http/request</c>. The intent is journaled before the request is sent; what is not known to have been
 /// left undone is never sent again, neither by a redelivery nor by another try of the step.
 /// </summary>
-internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal journal, LeaseKeeper leases, TimeProvider time, ILogger<HttpRequestActivity> logger)
+internal sealed class HttpRequestActivity(
+    OutboundHttp http, SecretHeaders secrets, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger<HttpRequestActivity> logger)
     : StepActivity<HttpRequestStep>(time, logger), ISentEffect, ILeasedStep
 {
     private const int MaximumBytes = 64 * 1024;
@@ -27,27 +28,29 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
     protected override async Task<StepResult> ExecuteAsync(StepCall<HttpRequestStep> call, CancellationToken cancellation)
     {
         if (ProblemOf(call) is { } problem) return Errored(problem);
-        if (await leases.RefusalAsync(call.Request, [TargetOf(call.Step)], cancellation) is { } leased) return Errored(leased);
+        if (await gate.RefusalAsync(call.Request, [TargetOf(call.Step)], cancellation) is { } leased) return Errored(leased);
+        // Asked before anything is journaled: a secret that is not to be had leaves nothing behind.
+        var headers = await secrets.ResolveAsync(call.Request.Playbook, call.Step.Url, call.Step.Headers, cancellation);
         var intent = await journal.IntendAsync(ToRecord(call), cancellation);
         var effect = intent.Record;
         if (intent.Outcome == EffectIntentOutcome.Refused)
             return Errored($"{call.Request.Uses} was not sent: the run was rolled back in the meantime (its epoch is {intent.Epoch}, the step's {call.Request.Epoch}).");
-        if (intent.Outcome == EffectIntentOutcome.Written) return await SendAsync(call, effect, cancellation);
+        if (intent.Outcome == EffectIntentOutcome.Written) return await SendAsync(call, effect, headers, cancellation);
 
         var known = HttpSending.Of(effect);
         if (known.Sent == true) return Done(call.Step, effect, known);
         if (known.Sent is null) return await ReadBackAsync(call, effect, "an earlier try was cut off, or had no answer", cancellation);
         await journal.SettleAsync(effect.EffectId, EffectState.Intended, new HttpSending(Sent: null).ToJson(), cancellation);
-        return await SendAsync(call, effect, cancellation);
+        return await SendAsync(call, effect, headers, cancellation);
     }
 
-    private async Task<StepResult> SendAsync(StepCall<HttpRequestStep> call, EffectRecord effect, CancellationToken cancellation)
+    private async Task<StepResult> SendAsync(StepCall<HttpRequestStep> call, EffectRecord effect, SentHeaders headers, CancellationToken cancellation)
     {
         var step = call.Step;
         OutboundAnswer answer;
         try
         {
-            using var request = ToRequest(step, effect.EffectId);
+            using var request = ToRequest(step, headers, effect.EffectId);
             answer = await http.SendForAsync(call.Request.Playbook, request, step.Timeout < LongestTimeout ? step.Timeout : LongestTimeout, MaximumBytes, cancellation);
         }
         catch (OutboundException none) when (none.NotSent)
@@ -64,10 +67,10 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
         if (!answer.IsSuccess && answer.Status != step.ExpectStatus)
         {
             await SettleAsync(effect, new HttpSending(Sent: false, answer.Status), cancellation);
-            return Failed($"{effect.Target} was refused: it answered {answer.Status}; expected {Expected(step)}.", ("status", answer.Status), ("body", BodyOf(answer)));
+            return Failed($"{effect.Target} was refused: it answered {answer.Status}; expected {Expected(step)}.", ("status", answer.Status), ("body", BodyOf(answer, headers)));
         }
 
-        var sending = new HttpSending(Sent: true, answer.Status, BodyOf(answer));
+        var sending = new HttpSending(Sent: true, answer.Status, BodyOf(answer, headers));
         await SettleAsync(effect, sending, cancellation);
         return Done(step, effect, sending);
     }
@@ -82,7 +85,8 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);
-            foreach (var (name, value) in step.Headers) request.Headers.TryAddWithoutValidation(name, value);
+            var headers = await secrets.ResolveAsync(call.Request.Playbook, address, step.Headers, cancellation);
+            foreach (var (name, value) in headers.Headers) request.Headers.TryAddWithoutValidation(name, value);
             var answer = await http.SendForAsync(call.Request.Playbook, request, TimeSpan.FromSeconds(5), MaximumBytes, cancellation);
             var found = answer.Status == step.ReadBackStatus && (step.ReadBackBody is not { } text || answer.Text.Contains(text, StringComparison.Ordinal));
             if (!found) return Errored($"{unknown} The read-back answered {answer.Status} and does not show it; retry looks again.") with { Effect = effect };
@@ -90,6 +94,10 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
         catch (OutboundException none)
         {
             return Errored($"{unknown} The read-back had no answer: {none.Message}; retry looks again.") with { Effect = effect };
+        }
+        catch (SecretException refused)
+        {
+            return Errored($"{unknown} The read-back was not sent: {refused.Message}; retry looks again.") with { Effect = effect };
         }
 
         var sending = new HttpSending(Sent: true);
@@ -115,7 +123,6 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
         if (call.Request.RollbackTo is not null) return "http/request takes no rollbackTo: state an undo.";
         foreach (var (name, value) in call.Step.Headers)
         {
-            if (value.Contains("${{", StringComparison.Ordinal)) return $"with.headers: '{name}' needs a secret, which this version does not hand out.";
             if (name.Equals(KeyHeader, StringComparison.OrdinalIgnoreCase)) return $"with.headers: {KeyHeader} is set by itself; remove it.";
             if (value.Any(char.IsControl)) return $"with.headers: the value of '{name}' holds a line break or another control character.";
             using var trial = new HttpRequestMessage { Content = new ByteArrayContent([]) };
@@ -125,11 +132,11 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
         return null;
     }
 
-    private static HttpRequestMessage ToRequest(HttpRequestStep step, string key)
+    private static HttpRequestMessage ToRequest(HttpRequestStep step, SentHeaders headers, string key)
     {
         var request = new HttpRequestMessage(new HttpMethod(step.Method), step.Url);
         if (step.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, ParseJson(Encoding.UTF8.GetBytes(body)) is null ? "text/plain" : "application/json");
-        foreach (var (name, value) in step.Headers) TryAdd(request, name, value);
+        foreach (var (name, value) in headers.Headers) TryAdd(request, name, value);
         request.Headers.TryAddWithoutValidation(KeyHeader, key);
         return request;
     }
@@ -172,7 +179,8 @@ internal sealed class HttpRequestActivity(OutboundHttp http, IEffectJournal jour
 
     private static string Expected(HttpRequestStep step) => step.ExpectStatus is { } status ? $"{status}" : "2xx";
 
-    private static JsonElement? BodyOf(OutboundAnswer answer) => answer.Truncated || answer.Body.Length is 0 or > MaximumKept ? null : ParseJson(answer.Body);
+    private static JsonElement? BodyOf(OutboundAnswer answer, SentHeaders headers) =>
+        answer.Truncated || answer.Body.Length is 0 or > MaximumKept ? null : ParseJson(answer.Body) is { } body ? headers.Mask(body) : null;
 
     private static JsonElement? ParseJson(byte[] text)
     {

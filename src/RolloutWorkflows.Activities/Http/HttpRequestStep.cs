@@ -27,7 +27,7 @@ internal sealed record HttpRequestStep
     [WithKey("The request's method.", Values = ["GET", "POST", "PUT", "PATCH", "DELETE"])]
     public string Method { get; init; } = "POST";
 
-    [WithKey("Headers to send. Idempotency-Key is set by itself, and is the same however often the step is tried.")]
+    [WithKey("Headers to send; secrets may stand in their values. Idempotency-Key is set by itself, and is the same however often the step is tried.")]
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     [WithKey("The body, as it is sent.")]

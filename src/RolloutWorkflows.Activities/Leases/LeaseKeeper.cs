@@ -30,14 +30,6 @@ public sealed class LeaseKeeper(ILeases leases, IRunLives runs, TimeProvider tim
     public async Task<Lease?> FindHolderAsync(string target, CancellationToken cancellation = default) =>
         await leases.FindAsync(target, cancellation) is { } lease && !await IsFreeAsync(lease, cancellation) ? lease : null;
 
-    /// <summary>Why a step must not act on its targets, which are the run's from now on where it may; null where it may. What takes an effect back is never refused.</summary>
-    internal async Task<string?> RefusalAsync(StepRequest step, IReadOnlyCollection<string> targets, CancellationToken cancellation)
-    {
-        if (step.Undoes is not null) return null;
-        var inTheWay = await TakeAsync(step.RunId, step.Playbook, targets, cancellation);
-        return inTheWay.Count == 0 ? null : $"{string.Join("; ", inTheWay)}. Nothing was changed: wait until that run has ended, or abort it, and retry.";
-    }
-
     private async Task<bool> IsFreeAsync(Lease lease, CancellationToken cancellation) => await runs.OfAsync(lease.RunId, cancellation) switch
     {
         RunLife.Ended => true,

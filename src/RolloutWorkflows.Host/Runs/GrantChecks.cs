@@ -7,8 +7,8 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Host;
 
 /// <summary>
-/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, and where
-/// requests go. What only a step's outputs say is looked at when the step acts. Pure.
+/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, where requests
+/// go and the secrets they carry. What only a step's outputs say is looked at when the step acts. Pure.
 /// </summary>
 internal static class GrantChecks
 {
@@ -41,12 +41,21 @@ internal static class GrantChecks
         foreach (var (key, value) in use.With)
         {
             if (Known(value, scope) is not { } text) continue;
-            if (kind.Parameters.Any(parameter => parameter.Name == key && parameter.Type == StepParameterType.Url)) yield return new Thing(ThingKind.Address, text);
+            if (kind.Parameters.Any(parameter => parameter.Name == key && parameter.Type == StepParameterType.Url))
+            {
+                yield return new Thing(ThingKind.Address, text);
+                foreach (var secret in SecretsIn(use)) yield return new Thing(ThingKind.Secret, text, secret);
+            }
             else if (!kind.Target.Contains(key)) continue;
             else if (key == "flag") yield return new Thing(ThingKind.Flag, text);
             else if (key == "file") yield return new Thing(ThingKind.File, text);
         }
     }
+
+    private static IEnumerable<string> SecretsIn(Use use) => use.With.Values
+        .SelectMany(ExpressionResolver.ReferencesIn)
+        .Where(reference => reference.Kind == ReferenceKind.Secret)
+        .Select(reference => reference.Name);
 
     private static string? Known(JsonElement value, ExpressionScope scope)
     {
@@ -65,7 +74,9 @@ internal static class GrantChecks
     {
         ThingKind.Flag => grants.RefusalOfFlag(playbook, thing.Name),
         ThingKind.File => grants.RefusalOfFile(playbook, thing.Name),
-        _ => Uri.TryCreate(thing.Name, UriKind.Absolute, out var address) ? grants.RefusalOfEgress(playbook, address) : null,
+        _ when !Uri.TryCreate(thing.Name, UriKind.Absolute, out _) => null,
+        ThingKind.Secret => grants.RefusalOfSecret(playbook, thing.Secret!, new Uri(thing.Name)),
+        _ => grants.RefusalOfEgress(playbook, new Uri(thing.Name)),
     };
 
     private enum ThingKind
@@ -73,9 +84,10 @@ internal static class GrantChecks
         Flag,
         File,
         Address,
+        Secret,
     }
 
     private sealed record Use(string Where, string Uses, IReadOnlyDictionary<string, JsonElement> With);
 
-    private sealed record Thing(ThingKind Kind, string Name);
+    private sealed record Thing(ThingKind Kind, string Name, string? Secret = null);
 }

@@ -23,6 +23,7 @@ internal static class StartChecks
         .. UnknownSources(playbook, settings),
         .. AlertSourceChecks.Obstacles(playbook, settings),
         .. UnknownWebhooks(playbook, settings),
+        .. UnknownSecrets(playbook, settings),
         .. FilesNotAllowed(playbook, settings),
         .. GrantChecks.Refusals(playbook, inputs, new Grants(settings.Grants), steps),
     ];
@@ -87,6 +88,13 @@ internal static class StartChecks
     private static IEnumerable<string> UnknownWebhooks(Playbook playbook, RolloutSettings settings) => playbook.Channels.Audiences
         .Where(audience => audience.Value.Webhook is { } webhook && !settings.Webhooks.ContainsKey(webhook))
         .Select(audience => $"the webhook '{audience.Value.Webhook}' (of channel {audience.Key}) is not configured; add extensions.rollout.webhooks.{audience.Value.Webhook} to host.json.");
+
+    private static IEnumerable<string> UnknownSecrets(Playbook playbook, RolloutSettings settings) => LanguageSupport.AllSteps(playbook)
+        .SelectMany(entry => entry.Step.With.Values.Concat(entry.Step.Undo?.With.Values ?? []).SelectMany(ExpressionResolver.ReferencesIn))
+        .Where(reference => reference.Kind == ReferenceKind.Secret && !settings.Secrets.ContainsKey(reference.Name))
+        .Select(reference => reference.Name)
+        .Distinct(StringComparer.Ordinal)
+        .Select(name => $"the secret '{name}' is not configured; say where it lies as extensions.rollout.secrets.{name} in host.json.");
 
     private static IEnumerable<string> FilesNotAllowed(Playbook playbook, RolloutSettings settings) => LanguageSupport.AllSteps(playbook)
         .Where(entry => entry.Step.Uses == "env/set" && settings.EnvironmentFiles is null)

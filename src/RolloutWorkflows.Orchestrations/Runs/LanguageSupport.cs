@@ -64,7 +64,6 @@ public static class LanguageSupport
         foreach (var (where, step) in AllSteps(playbook))
         {
             if (step.Undo is { } undo && UnusableUndo(step, undo, catalog) is { } unusable) yield return Sentence($"{where}, step {step.Id}: {unusable}");
-            if (SecretIn(step) is { } secret) yield return Sentence($"{where}, step {step.Id}: {secret}");
             if (step.Surface is not null) yield return Sentence($"{where}, step {step.Id}: surface");
         }
     }
@@ -77,9 +76,6 @@ public static class LanguageSupport
             ? "undo with an output of the step itself"
             : null;
     }
-
-    private static ExpressionReference? SecretIn(Step step) =>
-        step.With.Values.Concat(step.Undo?.With.Values ?? []).SelectMany(ExpressionResolver.ReferencesIn).FirstOrDefault(reference => reference.Kind == ReferenceKind.Secret);
 
     private static IEnumerable<string> OfStage(Stage stage)
     {

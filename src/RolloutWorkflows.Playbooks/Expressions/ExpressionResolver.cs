@@ -35,6 +35,16 @@ public static class ExpressionResolver
         return result.ToString();
     }
 
+    /// <summary>Puts the values of secrets into a text from which everything else is resolved. Only for the activity that sends it.</summary>
+    public static string ResolveSecrets(string text, IReadOnlyDictionary<string, string> secrets)
+    {
+        if (!ExpressionText.HasExpression(text)) return text;
+        return string.Concat(ExpressionText.Split(text).Select(part =>
+            !part.IsExpression ? part.Text
+            : Parse(part.Text) is { Kind: ReferenceKind.Secret } secret && secrets.TryGetValue(secret.Name, out var value) ? value
+            : throw new ExpressionException($"'{part.Text}' has no value where it is sent", part.Text)));
+    }
+
     /// <summary>Every reference in a JSON tree, in order. Throws <see cref="ExpressionException"/> where one cannot be read.</summary>
     public static IEnumerable<ExpressionReference> ReferencesIn(JsonElement value) => value.ValueKind switch
     {

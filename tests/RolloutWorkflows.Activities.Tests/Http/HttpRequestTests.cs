@@ -116,7 +116,7 @@ public sealed class HttpRequestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Authorization", "${{ secrets.token }}", "needs a secret")]
+    [InlineData("Authorization", "${{ secrets.token }}", "names no secret 'token'")]
     [InlineData("Idempotency-Key", "mine", "is set by itself")]
     [InlineData("X-A", "one\r\nX-B: two", "holds a line break")]
     [InlineData("no header", "x", "is no header")]

@@ -1,0 +1,28 @@
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Activities;
+
+/// <summary>What every effect passes before anything is journaled: the host's grants, then the leases. What takes an effect back passes freely.</summary>
+internal sealed class EffectGate(Grants grants, LeaseKeeper leases)
+{
+    private const string FlagPrefix = "flag:";
+    private const string FilePrefix = "env:";
+
+    /// <summary>Why a step must not act on its targets, which are the run's from now on where it may; null where it may.</summary>
+    public async Task<string?> RefusalAsync(StepRequest step, IReadOnlyCollection<string> targets, CancellationToken cancellation)
+    {
+        if (step.Undoes is not null) return null;
+        if (targets.Select(target => RefusalByGrant(step.Playbook, target)).FirstOrDefault(refusal => refusal is not null) is { } refused)
+            return $"Nothing was changed: {refused}.";
+        var inTheWay = await leases.TakeAsync(step.RunId, step.Playbook, targets, cancellation);
+        return inTheWay.Count == 0 ? null : $"{string.Join("; ", inTheWay)}. Nothing was changed: wait until that run has ended, or abort it, and retry.";
+    }
+
+    private string? RefusalByGrant(string playbook, string target)
+    {
+        if (target.StartsWith(FlagPrefix, StringComparison.Ordinal)) return grants.RefusalOfFlag(playbook, target[FlagPrefix.Length..]);
+        return target.StartsWith(FilePrefix, StringComparison.Ordinal)
+            ? grants.RefusalOfFile(playbook, target[FilePrefix.Length..].Split('#')[0])
+            : null;
+    }
+}
