@@ -1,5 +1,3 @@
-using RolloutWorkflows.Orchestrations;
-
 namespace RolloutWorkflows.Activities;
 
 /// <summary>
