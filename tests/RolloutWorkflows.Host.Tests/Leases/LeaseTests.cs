@@ -105,7 +105,7 @@ public sealed class LeaseTests : IAsyncLifetime
 
         await ChangeAsync(new { @as = "eve", percent = 50, breakGlass = new { reason = "incident 12" } }, HttpStatusCode.OK);
 
-        var held = await host.WaitForAsync(run, details => details.Run is { State: RunState.Holding, Drift.Count: 1 }, "a hold for drift");
+        var held = await host.WaitForAsync(run, details => details.Run is { State: RunState.Holding, Drift.Count: 1 } && details.Timeline.Any(entry => entry.Kind == RunLogKind.GlassBroken), "a hold for drift, and the word of who broke the glass");
         Assert.Equal(("10 %", "50 %", "eve (break-glass: incident 12)"), held.Run.Drift[0] is var drift ? (drift.Expected, drift.Found, drift.By) : default);
         var line = Assert.Single(held.Timeline, entry => entry.Kind == RunLogKind.GlassBroken);
         Assert.Equal(("eve", "incident 12"), (line.Actor, line.Reason));
