@@ -1,5 +1,4 @@
 using System.Globalization;
-using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations;
 
@@ -45,20 +44,5 @@ internal sealed partial class StageRun
     }
 
     /// <summary>Why the windows of the playbook and of the stage do not let it open now, and when they do; null where they are open.</summary>
-    private (string Why, DateTimeOffset? Opens)? Closed()
-    {
-        if (Now < openByOverrideUntil) return null;
-        try
-        {
-            var windows = new[] { playbook.Windows, stage.Windows }.OfType<Windows>().Select(window => WindowCalendar.Resolve(window, Scope()));
-            var calendar = WindowCalendar.Of(windows);
-            if (calendar.WhyClosed(Now) is not { } why) return null;
-            var opens = calendar.NextOpen(Now);
-            return (opens is null ? $"{why}, and no window opens any more" : why, opens);
-        }
-        catch (Exception unreadable) when (unreadable is FormatException or ExpressionException)
-        {
-            return ($"its windows cannot be read: {unreadable.Message}", null);
-        }
-    }
+    private (string Why, DateTimeOffset? Opens)? Closed() => Now < openByOverrideUntil ? null : windows.Closed(Now);
 }
