@@ -19,6 +19,7 @@ internal static class RunText
         if (details.Soak is { } soak) WriteSoak(writer, soak);
         foreach (var approval in run.OpenApprovals) WriteApproval(writer, approval);
         if (run.Rollback is { } rollback) WriteRollback(writer, rollback);
+        WriteChoices(writer, run);
         if (run.Accepts.Count > 0) writer.WriteLine($"Accepted now: {string.Join(", ", run.Accepts.Select(Words.Of))}");
         if (!withTimeline) return;
         writer.WriteLine("Record:");
@@ -57,6 +58,19 @@ internal static class RunText
 
         foreach (var guardrail in soak.Guardrails) writer.WriteLine($"  {guardrail.Name}: {Guardrail(guardrail)}");
     }
+
+    /// <summary>What people can do about a run that stands still, as command lines to type.</summary>
+    private static void WriteChoices(TextWriter writer, RunStatus run)
+    {
+        if (run.Choices.Count == 0) return;
+        writer.WriteLine("You can:");
+        var table = new TextTable("  COMMAND", "WHAT IT DOES");
+        foreach (var choice in run.Choices) table.Add($"  rollout {Words.Of(choice.Verb)} {run.RunId}{Arguments(choice.Verb)} --reason \"…\"", choice.Does);
+        if (run.Choices.Any(choice => choice.Verb == RunVerb.Rollback)) table.Add($"  rollout rollback {run.RunId} --dry-run", "only shows what a rollback would restore now");
+        table.Write(writer);
+    }
+
+    private static string Arguments(RunVerb verb) => verb == RunVerb.Handover ? " --to PERSON" : "";
 
     public static TimeSpan Remaining(SoakStatus soak) => soak.Needed > soak.Counted ? soak.Needed - soak.Counted : TimeSpan.Zero;
 

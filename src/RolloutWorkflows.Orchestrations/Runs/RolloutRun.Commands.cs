@@ -140,7 +140,7 @@ internal sealed partial class RolloutRun
     {
         Move(RunTrigger.Hold, why);
         choices = choose;
-        CallForPeople("hold", $"{input.RunId} needs you: {why}", () => State == RunState.Holding);
+        CallForPeople("hold", WithChoices($"{input.RunId} needs you: {why}"), () => State == RunState.Holding);
     }
 
     private void LetGoOn(StageControlKind how, string why)

@@ -82,7 +82,7 @@ internal sealed partial class RolloutRun
     }
 
     private void CallForHold(string why, IReadOnlyList<string>? others = null) =>
-        CallForPeople("hold", $"{input.RunId} holds: {why}", () => State == RunState.Holding, others);
+        CallForPeople("hold", WithChoices($"{input.RunId} holds: {why}"), () => State == RunState.Holding, others);
 
     private void CallForRollback(string text, Func<bool> stands, IReadOnlyList<string>? others = null) => CallForPeople("rollback", text, stands, others);
 }

@@ -128,7 +128,7 @@ internal sealed partial class RolloutRun
         var summary = afterRollback = RollbackText.Of(report);
         Move(RunTrigger.RollbackFinished, summary);
         log.Write(RunLogKind.RollbackFinished, summary, stage.Name, AttemptOf(stage.Name), report.Actor, data: report);
-        CallForRollback($"{input.RunId} {summary}; it waits for retry or abort", () => State == RunState.RolledBack);
+        CallForRollback(WithChoices($"{input.RunId} {summary}; it waits for you"), () => State == RunState.RolledBack);
         GuardWhatStands(report.Standing);
         Publish();
     }

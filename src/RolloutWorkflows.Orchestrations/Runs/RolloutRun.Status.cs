@@ -68,6 +68,7 @@ internal sealed partial class RolloutRun
         EndedAt = endedAt,
         HeldIn = heldIn,
         Accepts = Accepts(),
+        Choices = Guidance(),
         OpenApprovals = [.. approvals.Values.Select(entry => entry.Open)],
         Stages = [.. stageStatuses],
         Drift = drifted,

@@ -37,6 +37,9 @@ public sealed record RunStatus
     /// <summary>The commands that would be accepted now.</summary>
     public IReadOnlyList<RunVerb> Accepts { get; init; } = [];
 
+    /// <summary>Where the run holds or was rolled back: the ways on, with what each would do.</summary>
+    public IReadOnlyList<GuidedChoice> Choices { get; init; } = [];
+
     public IReadOnlyList<OpenApproval> OpenApprovals { get; init; } = [];
 
     public required IReadOnlyList<StageStatus> Stages { get; init; }

@@ -53,6 +53,7 @@ public sealed class RunCommandsTests : IAsyncLifetime
         var status = (await server.RunAsync("status", runId)).Ended(ExitCode.Ok).Output;
         Assert.Contains("rolled back", status, StringComparison.Ordinal);
         Assert.Contains("Accepted now: retry", status, StringComparison.Ordinal);
+        Assert.Matches($"(?m)^  rollout retry {runId} --reason \"…\" +begins again with", status);
     }
 
     [Fact]
