@@ -15,7 +15,7 @@ public static class ActivityNames
     /// <summary>Raises the run's epoch and lists what is to be undone: <see cref="RollbackRequest"/> to <see cref="RollbackWork"/>.</summary>
     public const string BeginRollback = "effects/begin-rollback";
 
-    /// <summary>Names what other runs have changed since of what a run changed: a run's id to sentences, empty where nothing was.</summary>
+    /// <summary>Names what other runs have changed or hold of what a run changed, and otherwise leases it to the run again: <see cref="LaterChangesRequest"/> to sentences.</summary>
     public const string FindLaterChanges = "effects/find-later-changes";
 
     /// <summary>Undoes one effect and reads it back: <see cref="CompensationRequest"/> to <see cref="CompensationResult"/>.</summary>

@@ -3,24 +3,23 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>
-/// Finds what other runs have changed since of what a run changed and did not take back: to undo the run's effects would
-/// undo theirs. Where nothing is in the way, the run leases its targets again, which it freed when it ended.
+/// Finds what other runs have changed since, or hold, of what a run changed and did not take back: to undo the run's
+/// effects would undo theirs. Where there is nothing, the run leases its targets again.
 /// </summary>
 [DurableTask(ActivityNames.FindLaterChanges)]
-internal sealed class FindLaterChangesActivity(IEffectJournal journal, StepActivities kinds, LeaseKeeper keeper) : TaskActivity<string, IReadOnlyList<string>>
+internal sealed class FindLaterChangesActivity(IEffectJournal journal, StepActivities kinds, LeaseKeeper leases) : TaskActivity<LaterChangesRequest, IReadOnlyList<string>>
 {
-    public override async Task<IReadOnlyList<string>> RunAsync(TaskActivityContext context, string input)
+    public override async Task<IReadOnlyList<string>> RunAsync(TaskActivityContext context, LaterChangesRequest input)
     {
         var stopping = ActivityCall.StoppingOf(context);
-        var own = (await journal.ListAsync(input, stopping)).Where(effect => effect.State is EffectState.Intended or EffectState.Applied).ToList();
+        var own = (await journal.ListAsync(input.RunId, stopping)).Where(effect => effect.State is EffectState.Intended or EffectState.Applied).ToList();
         if (own.Count == 0) return [];
-        var others = await journal.ListOfOthersSinceAsync(input, stopping);
-        var later = others.Where(other => own.Exists(effect => other.IntendedAt >= effect.IntendedAt && Meet(effect, other)))
-            .Select(other => $"{other.Target} by {other.RunId}").Distinct().ToList();
-        if (later.Count > 0) return later;
-
-        var targets = own.SelectMany(effect => kinds.FindReversible(effect.Uses)?.LeasesOf(effect.Target) ?? [effect.Target]).Distinct(StringComparer.Ordinal).ToList();
-        return [.. (await keeper.TakeAsync(input, "going back", targets, stopping)).Select(lease => lease.ToString())];
+        var others = await journal.ListOfOthersSinceAsync(input.RunId, stopping);
+        var changed = others.Where(other => own.Exists(effect => other.IntendedAt >= effect.IntendedAt && Meet(effect, other)))
+            .Select(other => $"{other.Target} was changed by {other.RunId}").Distinct().ToList();
+        if (changed.Count > 0) return changed;
+        var held = await leases.TakeAsync(input.RunId, input.Playbook, [.. own.Select(effect => effect.Target).Distinct()], stopping);
+        return [.. held.Select(lease => lease.ToString())];
     }
 
     private bool Meet(EffectRecord one, EffectRecord other) =>

@@ -34,8 +34,9 @@ internal sealed partial class RolloutRun
     {
         try
         {
-            var later = await context.CallActivityAsync<IReadOnlyList<string>>(ActivityNames.FindLaterChanges, input.RunId, Stubborn);
-            return later.Count == 0 ? null : $"later runs have changed what this one changed, so that going back would undo theirs: {string.Join("; ", later)}";
+            var later = await context.CallActivityAsync<IReadOnlyList<string>>(ActivityNames.FindLaterChanges,
+                new LaterChangesRequest { RunId = input.RunId, Playbook = input.Playbook.Name }, Stubborn);
+            return later.Count == 0 ? null : $"later runs have what this one changed, so that going back would undo theirs: {string.Join("; ", later)}";
         }
         catch (TaskFailedException broken)
         {

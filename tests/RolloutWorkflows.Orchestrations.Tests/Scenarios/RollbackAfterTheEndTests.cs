@@ -72,7 +72,7 @@ public sealed class RollbackAfterTheEndTests
         await run.WhenTimePassesAsync(TimeSpan.FromHours(1));
         await run.WhenAnotherRunStartsAsync("run-2", TwoSteps.Replace("percent: 10 ", "percent: 30 ", StringComparison.Ordinal));
         var answer = await run.WhenRolledBackAfterTheEndAsync("bob");
-        Assert.Equal("rollback by bob was refused: later runs have changed what this one changed, so that going back would undo theirs: flag:after by run-2", answer.Message.Replace("flag:after/percent", "flag:after", StringComparison.Ordinal));
+        Assert.Equal("rollback by bob was refused: later runs have what this one changed, so that going back would undo theirs: flag:after was changed by run-2", answer.Message.Replace("flag:after/percent", "flag:after", StringComparison.Ordinal));
         await run.ThenStateIsAsync(RunState.Succeeded);
         Assert.Equal(ended.EndedAt, (await run.StatusAsync()).EndedAt);
         Assert.Equal(100, await run.PercentAsync("after"));
