@@ -36,6 +36,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<SourceHttp>();
         services.TryAddSingleton<IMetricSources, MetricSources>();
         services.TryAddSingleton<MetricReader>();
+        services.TryAddSingleton<IMetricTrial, MetricTrial>();
         services.TryAddSingleton<CaptureStore>();
         services.TryAddSingleton<BaselineReader>();
         services.TryAddSingleton<Announcer>();

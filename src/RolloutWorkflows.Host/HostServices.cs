@@ -28,6 +28,7 @@ internal static class HostServices
         .AddSingleton<CommandSender>()
         .AddSingleton<EveryRun>()
         .AddSingleton<RollbackPreviewer>()
+        .AddSingleton<Doctor>()
         .AddSingleton<InstanceReader>()
         .AddTriggers();
 
@@ -86,6 +87,8 @@ internal static class HostServices
         .AddSingleton<HttpTrigger, PreviewRollback>()
         .AddSingleton<HttpTrigger, ListMeasurements>()
         .AddSingleton<HttpTrigger, ListPlaybooks>()
+        .AddSingleton<HttpTrigger, TestMetric>()
+        .AddSingleton<HttpTrigger, GetDoctor>()
         .AddSingleton<HttpTrigger, ListFlags>()
         .AddSingleton<HttpTrigger, GetFlag>()
         .AddSingleton<HttpTrigger, EvaluateFlag>()

@@ -22,6 +22,8 @@ internal static class RolloutCommandLine
             WatchCommand.Create(terminal),
             .. RunCommands.Create(terminal),
             FlagsCommand.Create(terminal),
+            MetricCommand.Create(terminal),
+            DoctorCommand.Create(terminal),
         ];
         foreach (var command in commands) root.Add(command);
         root.SetAction(parsed => new HelpAction().Invoke(parsed));

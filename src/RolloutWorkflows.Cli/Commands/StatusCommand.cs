@@ -1,4 +1,6 @@
 using System.CommandLine;
+using RolloutWorkflows.Host;
+using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.Cli;
 
@@ -24,9 +26,24 @@ internal static class StatusCommand
         {
             var details = await client.GetAsync(await RunChoice.ResolveAsync(client, parsed, cancellation), after: 0, cancellation);
             if (parsed.GetValue(CommonOptions.Json)) terminal.Json(details);
-            else RunText.Write(terminal.Out, details, withTimeline: parsed.GetValue(Timeline));
+            else RunText.Write(terminal.Out, details, parsed.GetValue(Timeline), await PreviewAsync(client, details, cancellation));
             return ExitCode.Ok;
         }));
         return command;
+    }
+
+    /// <summary>What a breach now would restore; null where the run has ended, or the server cannot say.</summary>
+    private static async Task<RollbackPreviewAnswer?> PreviewAsync(RolloutClient client, RolloutDetails details, CancellationToken cancellation)
+    {
+        if (details.Run.EndedAt is not null || details.Run.State is RunState.RollingBack or RunState.RolledBack) return null;
+        try
+        {
+            return await client.PreviewRollbackAsync(details.Run.RunId, cancellation);
+        }
+        catch (ServerProblemException)
+        {
+            // The rest of the answer is worth more than this line.
+            return null;
+        }
     }
 }

@@ -7,11 +7,13 @@ namespace RolloutWorkflows.Cli;
 /// <summary>A run in plain text: where it stands, why, its stages, soak, questions, rollback and record.</summary>
 internal static class RunText
 {
-    public static void Write(TextWriter writer, RolloutDetails details, bool withTimeline)
+    public static void Write(TextWriter writer, RolloutDetails details, bool withTimeline, RollbackPreviewAnswer? wayBack = null)
     {
         var run = details.Run;
         writer.WriteLine($"{run.RunId}  {Words.Of(run.State)}");
         writer.WriteLine($"  {run.Because}");
+        if (WaitText.Of(details) is { } waits) writer.WriteLine($"  {waits}");
+        if (wayBack is not null) writer.WriteLine($"  {WaitText.OfBreach(wayBack)}");
         if (details.Failure is { } failure) writer.WriteLine($"  The engine: {failure}");
         writer.WriteLine($"  {run.Title ?? run.Playbook}, started by {run.StartedBy} at {Spans.Moment(run.StartedAt)}" + (run.Owner is { } owner ? $", owned by {owner}" : "") + (run.EndedAt is { } ended ? $", ended at {Spans.Moment(ended)}" : ""));
         if (run.TimeCompression > 1) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Waits pass {run.TimeCompression:0.#} times faster than real time."));

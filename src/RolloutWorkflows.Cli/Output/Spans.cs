@@ -22,7 +22,17 @@ internal static class Spans
 
     public static string Clock(DateTimeOffset moment) => moment.ToLocalTime().ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture);
 
-    public static string Moment(DateTimeOffset moment) => moment.ToUniversalTime().ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    /// <summary>In UTC, with the viewer's own time in brackets where that is another.</summary>
+    /// <param name="moment">The moment.</param>
+    /// <param name="zone">The viewer's zone; null: the system's.</param>
+    public static string Moment(DateTimeOffset moment, TimeZoneInfo? zone = null)
+    {
+        var utc = moment.ToUniversalTime();
+        var local = TimeZoneInfo.ConvertTime(utc, zone ?? TimeZoneInfo.Local);
+        var shown = utc.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        if (local.Offset == TimeSpan.Zero) return shown;
+        return $"{shown} ({local.ToString(local.Date == utc.Date ? "HH:mm" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} local)";
+    }
 
     private static string Pair(int large, string largeUnit, int small, string smallUnit) => small == 0 ? $"{large} {largeUnit}" : $"{large} {largeUnit} {small} {smallUnit}";
 }

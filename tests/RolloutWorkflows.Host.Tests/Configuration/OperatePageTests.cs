@@ -16,7 +16,7 @@ public sealed partial class OperatePageTests : IDisposable
         var configuration = HostConfigurationReader.Read(folder.Path, new Dictionary<string, string> { ["STATUS_URL"] = "http://127.0.0.1:1/", ["STATUS_KEY"] = "k", ["PAGER_URL"] = "http://127.0.0.1:2/" });
 
         Assert.Empty(configuration.Warnings);
-        Assert.Single(configuration.Rollout.MetricSources);
+        Assert.Equal(["prometheus", "web4-status"], configuration.Rollout.MetricSources.Keys.Order(StringComparer.Ordinal));
         Assert.Equal(["ada", "grace"], PeopleFile.Read(people).Groups["release-captains"]);
     }
 
