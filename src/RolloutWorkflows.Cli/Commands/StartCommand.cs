@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using RolloutWorkflows.Host;
+using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Cli;
 
@@ -17,6 +18,8 @@ internal static class StartCommand
 
     private static readonly Option<bool> Watch = new("--watch") { Description = "Stay and watch the run until it ends." };
 
+    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only check whether it could start now, and print the plan; nothing is stored." };
+
     public static Command Create(Terminal terminal)
     {
         var command = new ExampledCommand("start", "Starts a run of a playbook.")
@@ -26,25 +29,36 @@ internal static class StartCommand
             [
                 new("rollout start web4-mycelia --reason \"Intent Bar, sprint 14\"", "Starts a run with the playbook's defaults, in your name."),
                 new("rollout start web4-mycelia --input flag=applets_v1_rollout --input trustedUsers=ada,bo,cy,di,eve", "Gives inputs; a list is written with commas."),
+                new("rollout start web4-mycelia --dry-run", "Makes every check of a start and prints the plan; starts nothing."),
                 new("rollout start web4-mycelia --watch --json", "Prints the run's record as JSON lines until it ends."),
             ],
         };
         command.Add(Playbook);
-        foreach (var option in new Option[] { InputOption.Instance, CommonOptions.Reason, CommonOptions.As, Compression, Watch, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
+        foreach (var option in new Option[] { InputOption.Instance, CommonOptions.Reason, CommonOptions.As, Compression, DryRun, Watch, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => StartAsync(terminal, client, parsed, cancellation)));
         return command;
     }
 
     private static async Task<int> StartAsync(Terminal terminal, RolloutClient client, ParseResult parsed, CancellationToken cancellation)
     {
-        var answer = await client.StartAsync(new StartRolloutRequest
+        var request = new StartRolloutRequest
         {
             Playbook = parsed.GetValue(Playbook),
             Inputs = InputOption.Read(parsed).ToDictionary(input => input.Key, input => JsonSerializer.SerializeToElement(input.Value)),
             Reason = parsed.GetValue(CommonOptions.Reason),
             Actor = ServerAddress.Actor(parsed),
             TimeCompression = parsed.GetValue(Compression),
-        }, cancellation);
+        };
+        if (parsed.GetValue(DryRun))
+        {
+            var preview = await client.PreviewStartAsync(request, cancellation);
+            if (parsed.GetValue(CommonOptions.Json)) terminal.Json(preview);
+            else terminal.Out.Write(PlanText.Render(preview.Plan));
+            terminal.Note("It could start now; nothing was started.");
+            return ExitCode.Ok;
+        }
+
+        var answer = await client.StartAsync(request, cancellation);
         if (!parsed.GetValue(Watch))
         {
             if (parsed.GetValue(CommonOptions.Json)) terminal.Json(answer);

@@ -18,6 +18,10 @@ internal sealed class RolloutClient(Uri server) : IDisposable
     public Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, CancellationToken cancellation) =>
         SendAsync<StartRolloutAnswer>(HttpMethod.Post, "api/rollouts", request, cancellation);
 
+    /// <summary>Every check of a start and the plan; nothing is started.</summary>
+    public Task<StartPreviewAnswer> PreviewStartAsync(StartRolloutRequest request, CancellationToken cancellation) =>
+        SendAsync<StartPreviewAnswer>(HttpMethod.Post, "api/rollouts?dryRun=true", request, cancellation);
+
     /// <summary>A run, with what its record has gained after a position; 0: all of it.</summary>
     public Task<RolloutDetails> GetAsync(string runId, long after, CancellationToken cancellation) =>
         SendAsync<RolloutDetails>(HttpMethod.Get, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"api/rollouts/{Uri.EscapeDataString(runId)}?after={after}"), null, cancellation);

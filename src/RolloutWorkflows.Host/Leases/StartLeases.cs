@@ -9,6 +9,16 @@ namespace RolloutWorkflows.Host;
 /// </summary>
 internal sealed class StartLeases(LeaseTargets targets, LeaseKeeper keeper, ILeases leases)
 {
+    /// <summary>Only looks whether a start could take its leases now.</summary>
+    /// <exception cref="ProblemException">409: another run holds one of the targets.</exception>
+    public async Task RequireFreeAsync(RolloutInput input)
+    {
+        var held = new List<Lease>();
+        foreach (var target in targets.NamedBy(input.Playbook, input.Inputs))
+            if (await keeper.FindHolderAsync(target) is { } lease) held.Add(lease);
+        if (held.Count > 0) throw LeaseProblems.TargetsLeased(input.Playbook.Name, held);
+    }
+
     /// <summary>Takes the leases and schedules the run; where that fails, nothing stays leased.</summary>
     /// <exception cref="ProblemException">409: another run holds one of the targets; nothing was started.</exception>
     public async Task<string> ScheduleAsync(RolloutInput input, Func<Task<string>> schedule)

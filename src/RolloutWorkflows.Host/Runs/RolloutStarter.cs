@@ -19,6 +19,30 @@ internal sealed class RolloutStarter(
     /// <exception cref="ProblemException">The run cannot start; every obstacle is listed.</exception>
     public async Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, CancellationToken cancellation)
     {
+        var input = Prepare(request);
+        var runId = await ScheduleAsync(input);
+        await AwaitFirstEntryAsync(runId, cancellation);
+        return new StartRolloutAnswer { RunId = runId, Playbook = input.Playbook.Name, PlaybookDigest = input.PlaybookDigest };
+    }
+
+    /// <summary>Every check of a start, and what the run would go through. Nothing is stored.</summary>
+    /// <exception cref="ProblemException">The run could not start; every obstacle is listed.</exception>
+    public async Task<StartPreviewAnswer> PreviewAsync(StartRolloutRequest request)
+    {
+        var input = Prepare(request);
+        await leases.RequireFreeAsync(input);
+        return new StartPreviewAnswer
+        {
+            Playbook = input.Playbook.Name,
+            PlaybookDigest = input.PlaybookDigest,
+            Inputs = input.Inputs,
+            Plan = PlaybookPlan.Create(input.Playbook, input.Inputs, time.GetUtcNow(), steps),
+        };
+    }
+
+    /// <summary>What the run would be pinned to, once everything has been checked. Its id is still to be made.</summary>
+    private RolloutInput Prepare(StartRolloutRequest request)
+    {
         var actor = ActorName.Require(request.Actor);
         var compression = RequireCompression(request.TimeCompression);
         if (request.Reason is { Length: > MaximumReason }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most {MaximumReason}.", "Say it shorter.");
@@ -30,7 +54,7 @@ internal sealed class RolloutStarter(
         if (obstacles.Count > 0)
             throw Problems.Of(422, "not-startable", "A run of this playbook cannot start", $"{playbook.Name} has {obstacles.Count} obstacle(s) in its way.", "Remove them and start again; nothing was started.", obstacles);
 
-        var runId = await ScheduleAsync(new RolloutInput
+        return new RolloutInput
         {
             RunId = "",
             Playbook = playbook,
@@ -40,9 +64,7 @@ internal sealed class RolloutStarter(
             StartedBy = actor,
             Reason = request.Reason,
             TimeCompression = compression,
-        });
-        await AwaitFirstEntryAsync(runId, cancellation);
-        return new StartRolloutAnswer { RunId = runId, Playbook = playbook.Name, PlaybookDigest = file.Digest };
+        };
     }
 
     private double RequireCompression(double? asked)

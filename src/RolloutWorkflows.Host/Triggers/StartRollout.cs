@@ -14,6 +14,12 @@ internal sealed class StartRollout(RolloutStarter starter) : HttpTrigger
     public override async Task RunAsync(HttpContext http)
     {
         var request = await JsonBody.ReadAsync<StartRolloutRequest>(http.Request);
+        if (Query.Flag(http.Request, "dryRun"))
+        {
+            await AnswerAsync(http, await starter.PreviewAsync(request));
+            return;
+        }
+
         var answer = await starter.StartAsync(request, http.RequestAborted);
         http.Response.Headers.Location = $"/api/rollouts/{answer.RunId}";
         await AnswerAsync(http, answer, StatusCodes.Status201Created);

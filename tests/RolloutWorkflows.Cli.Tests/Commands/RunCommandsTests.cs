@@ -75,6 +75,17 @@ public sealed class RunCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_DryRun_ChecksAndPlansAndStartsNothing()
+    {
+        var dry = (await server.RunAsync("start", "tiny", "--as", "ada", "--dry-run")).Ended(ExitCode.Ok);
+        Assert.Contains("promotion: every guardrail is green", dry.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing was started", dry.Error, StringComparison.Ordinal);
+        Assert.Equal("tiny", JsonDocument.Parse((await server.RunAsync("start", "tiny", "--as", "ada", "--dry-run", "--json")).Ended(ExitCode.Ok).Output).RootElement.GetProperty("playbook").GetString());
+        (await server.RunAsync("start", "tiny", "--as", "ada", "--dry-run", "--input", "nonsense=1")).Ended(ExitCode.Invalid);
+        Assert.Empty(JsonDocument.Parse((await server.RunAsync("list", "--json")).Ended(ExitCode.Ok).Output).RootElement.EnumerateArray());
+    }
+
+    [Fact]
     public async Task Command_Refused_EndsWithRefusedAndSaysWhatWouldBeAccepted()
     {
         var runId = (await server.RunAsync("start", "tiny", "--as", "ada")).Ended(ExitCode.Ok).Output.Trim();
