@@ -9,7 +9,7 @@ internal static class DemoCommand
 
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Answer every question of the run with yes." };
 
-    private static readonly Option<string?> Fault = new("--fault") { Description = "Let the sample service fail, in this stage, for users who have the flag.", HelpName = "STAGE" };
+    private static readonly Option<string?> Fault = new("--fault") { Description = "Let the sample service fail, in this stage, for users who have the flag; or let somebody change the flag by hand at 10 %: drift (to 60 %) or hand-made-zero (to 0 %).", HelpName = "STAGE" };
 
     private static readonly Option<bool> Keep = new("--keep") { Description = "Keep the demo's folder with databases and logs, and say where it is." };
 
@@ -34,6 +34,8 @@ internal static class DemoCommand
                 new("./rollout demo", "Asks you for the approvals."),
                 new("./rollout demo --yes", "Answers them itself; takes about half a minute."),
                 new("./rollout demo --yes --fault ten-percent", "The service fails at 10 %; the run must notice and take everything back."),
+                new("./rollout demo --yes --fault drift", "Somebody changes the flag by hand; the run must notice, hold and soak anew."),
+                new("./rollout demo --yes --fault hand-made-zero", "Somebody sets the flag to 0 % by hand; the rollback must leave it there."),
             ],
         };
         foreach (var option in new Option[] { Yes, Fault, Keep, Speed }) command.Add(option);

@@ -21,9 +21,21 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
         var share = await service.ShareWithFeatureAsync(cancellation);
         terminal.Line($"Flag {flagName}: the server says {(flag is null ? "not there" : FlagText.Of(flag))}; the service shows the feature to {share.With} of {share.Asked} users asked.");
 
-        var problems = options.Fault is null ? NotSucceeded(run, flag, share) : NotRolledBack(run, flag, share);
+        var problems = options.Fault switch
+        {
+            null => NotSucceeded(run, flag, share),
+            DemoOutsider.Drift => DemoDriftReport.NotCaught(details, NotSucceeded(run, flag, share)),
+            DemoOutsider.HandMadeZero => DemoDriftReport.NotLeftAlone(details, flag),
+            _ => NotRolledBack(run, flag, share),
+        };
         foreach (var problem in problems) terminal.Line($"NOT AS EXPECTED: {problem}");
-        if (problems.Count == 0) terminal.Line(options.Fault is null ? "As expected: the feature is with everybody." : "As expected: the run found the fault and took everything back by itself.");
+        if (problems.Count == 0) terminal.Line(options.Fault switch
+        {
+            null => "As expected: the feature is with everybody.",
+            DemoOutsider.Drift => "As expected: the run caught the change by hand, held, soaked anew, and reached everybody.",
+            DemoOutsider.HandMadeZero => "As expected: the rollback found the hand-made 0 %, left it there, and said so.",
+            _ => "As expected: the run found the fault and took everything back by itself.",
+        });
         return problems.Count == 0;
     }
 

@@ -26,16 +26,17 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
         files.Configure(serviceAddress);
         await using var server = StartServer(files);
         var serverAddress = await server.AddressAsync(cancellation);
-        await using var service = DemoService.Start(files, serviceAddress, serverAddress, FlagOf(playbook), options.Fault, terminal.Time);
+        await using var service = DemoService.Start(files, serviceAddress, serverAddress, FlagOf(playbook), options.ServiceFault, terminal.Time);
         await service.ReadyAsync(cancellation);
         terminal.Note($"The server runs at {serverAddress.GetLeftPart(UriPartial.Authority)}, the sample service at {serviceAddress.GetLeftPart(UriPartial.Authority)}; a day of the playbook takes {Spans.Of(TimeSpan.FromDays(1) / options.Speed)}.");
-        if (options.Fault is { } fault) terminal.Note($"In stage {fault} the service will fail for users who have the flag; the run is expected to roll back by itself.");
+        if (DemoOutsider.Makes(options.Fault)) terminal.Note("In the soak at 10 % somebody will change the flag by hand; the run is expected to notice and to hold.");
+        if (options.ServiceFault is { } fault) terminal.Note($"In stage {fault} the service will fail for users who have the flag; the run is expected to roll back by itself.");
 
         using var client = new RolloutClient(serverAddress);
         try
         {
             var runId = (await client.StartAsync(Request(serviceAddress), cancellation)).RunId;
-            var last = await WatchAsync(client, runId, cancellation);
+            var last = await WatchAsync(client, runId, FlagOf(playbook), cancellation);
             return await new DemoReport(terminal, client, service, options, FlagOf(playbook)).WriteAsync(last, cancellation) ? ExitCode.Ok : ExitCode.No;
         }
         catch (ServerProblemException error)
@@ -52,7 +53,7 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
         }
     }
 
-    private async Task<RolloutDetails> WatchAsync(RolloutClient client, string runId, CancellationToken cancellation)
+    private async Task<RolloutDetails> WatchAsync(RolloutClient client, string runId, string flag, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // People at the keyboard may think as long as they like.
@@ -60,6 +61,7 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
         IRunView view = terminal.Interactive ? new LiveRunView(terminal) : new PlainRunView(terminal);
         var feed = new RunFeed(client, runId, terminal, FeedInterval, patience: TimeSpan.FromSeconds(10));
         var voter = new DemoVoter(client, terminal, options.Yes);
+        var outsider = new DemoOutsider(client, client, terminal, flag, options.Fault);
         RunMoment? moment = null;
         try
         {
@@ -67,7 +69,8 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
             {
                 moment = await view.ShowUntilAsync(feed, NeedsSomebody, patience.Token);
                 if (moment.IsOver) return await client.GetAsync(runId, after: 0, cancellation);
-                if (moment.Details.Run.OpenApprovals.Count > 0) await voter.AnswerAsync(moment.Details.Run, patience.Token);
+                if (outsider.HasWork(moment.Details)) await outsider.WorkAsync(moment.Details, patience.Token);
+                else if (moment.Details.Run.OpenApprovals.Count > 0) await voter.AnswerAsync(moment.Details.Run, patience.Token);
                 else await voter.ChooseAsync(moment.Details.Run, patience.Token);
             }
         }
@@ -76,10 +79,11 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
             var run = (await client.GetAsync(runId, long.MaxValue, cancellation)).Run;
             throw new CommandFailedException(ExitCode.No, $"the run did not end within {Spans.Of(options.Deadline)}: it is {Words.Of(run.State)} in stage {run.Stage}: {run.Because}");
         }
+
+        bool NeedsSomebody(RunMoment at) =>
+            at.IsOver || at.Details.Run.OpenApprovals.Count > 0 || outsider.HasWork(at.Details) || (at.Details.Run.State == RunState.Holding && !outsider.MindsHold(at.Details.Run));
     }
 
-    private static bool NeedsSomebody(RunMoment moment) =>
-        moment.IsOver || moment.Details.Run.OpenApprovals.Count > 0 || moment.Details.Run.State == RunState.Holding;
 
     private StartRolloutRequest Request(Uri service) => new()
     {
@@ -96,8 +100,8 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
     private void RequireStage(Playbook playbook)
     {
         var stages = playbook.Stages.Where(stage => stage.Steps.Any(step => step.Uses is "flag/rollout" or "flag/canary")).Select(stage => stage.Name).ToList();
-        if (options.Fault is { } fault && !stages.Contains(fault))
-            throw new CommandFailedException(ExitCode.Usage, $"--fault: '{fault}' is no stage that widens the flag; expected one of {string.Join(", ", stages)}.");
+        if (options.ServiceFault is { } fault && !stages.Contains(fault))
+            throw new CommandFailedException(ExitCode.Usage, $"--fault: '{fault}' is no stage that widens the flag; expected one of {string.Join(", ", stages)}, or {DemoOutsider.Drift} or {DemoOutsider.HandMadeZero}.");
     }
 
     private static string FlagOf(Playbook playbook) => playbook.Inputs["flag"].Default?.GetString() ?? "intent_bar_v1_rollout";

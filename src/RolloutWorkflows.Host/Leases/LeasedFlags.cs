@@ -38,7 +38,7 @@ internal sealed class LeasedFlags(LeaseKeeper keeper, DurableTaskClient client)
                 From = "host",
                 Actor = actor,
                 Reason = glass.Reason,
-                Message = $"{actor} changed {lease.Target} by hand, from {Describe(change.Before)} to {Describe(change.After)} (break-glass: {glass.Reason})",
+                Message = $"{actor} changed {lease.Target} by hand, from {Describe(change.Before)} to {Describe(change.After)} (break-glass)",
             }, CancellationToken.None);
         }
         catch (EventNotDeliverableException)

@@ -146,6 +146,7 @@ internal sealed partial class RolloutRun
     private void LetGoOn(StageControlKind how, string why)
     {
         choices = [];
+        heldForDrift = false;
         Move(RunTrigger.Resume, why);
         log.Write(RunLogKind.Resumed, why, lastStage?.Name);
         Tell(how);

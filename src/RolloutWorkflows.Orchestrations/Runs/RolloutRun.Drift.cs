@@ -9,7 +9,10 @@ internal sealed partial class RolloutRun
 {
     private IReadOnlyList<DriftedTarget> drifted = [];
 
-    /// <summary>Why the run was held before drift was found as well; null where it was not.</summary>
+    /// <summary>True while a hold goes on that drift began, or came on top of.</summary>
+    private bool heldForDrift;
+
+    /// <summary>Why the run was held before the drift was found; null where it was not.</summary>
     private string? heldBefore;
 
     private bool IsDriftOpen => drifted.Count > 0 && State == RunState.Holding;
@@ -26,8 +29,6 @@ internal sealed partial class RolloutRun
             return;
         }
 
-        if (!known && State == RunState.Holding) heldBefore = because;
-        else if (!known) heldBefore = null;
         HoldAndTell(happened.Message);
     }
 
@@ -35,15 +36,22 @@ internal sealed partial class RolloutRun
     private void TakeBrokenGlass(RunSignal signal)
     {
         log.Write(RunLogKind.GlassBroken, signal.Message, lastStage?.Name, actor: signal.Actor, reason: signal.Reason);
-        TellWatches(new SoakControl { Kind = SoakControlKind.Intervene, Why = signal.Message });
-        HoldAndTell(signal.Message);
+        var why = signal.Reason is { Length: > 0 } reason ? $"{signal.Message}: {reason}" : signal.Message;
+        TellWatches(new SoakControl { Kind = SoakControlKind.Intervene, Why = why });
+        HoldAndTell(why);
     }
 
     /// <summary>Holds the run where it goes forward, and tells the channel ops and the owner in any case.</summary>
     private void HoldAndTell(string why)
     {
         if (State == RunState.RolledBack) because = $"{afterRollback}; since then: {why}";
-        else if (!Interrupted && (State == RunState.Holding || RunTransitions.Allows(State, RunTrigger.Hold))) HoldAll(why);
+        else if (!Interrupted && (State == RunState.Holding || RunTransitions.Allows(State, RunTrigger.Hold)))
+        {
+            if (!heldForDrift || State != RunState.Holding) heldBefore = State == RunState.Holding ? because : null;
+            heldForDrift = true;
+            HoldAll(why);
+        }
+
         IReadOnlyList<string> answering = owner is null ? [] : [owner.Name];
         if (State == RunState.Holding) CallForHold(why, answering);
         else CallForPeople("drift", $"{input.RunId}: {why}", () => State == RunState.RolledBack, answering);
@@ -88,6 +96,7 @@ internal sealed partial class RolloutRun
     /// <summary>What held the run before the drift still holds it.</summary>
     private void GoOnAfterDrift(string why)
     {
+        heldForDrift = false;
         TellWatches(new SoakControl { Kind = SoakControlKind.Intervene, Why = why });
         if (heldBefore is null)
         {

@@ -28,6 +28,27 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task Demo_FlagChangedByHand_IsCaughtAsDriftAndTheRunGoesOnOnceItIsRestored()
+    {
+        var result = (await DemoAsync("--yes", "--fault", "drift")).Ended(ExitCode.Ok);
+
+        Assert.Contains("by hand: refused, since the run holds it.", result.Error, StringComparison.Ordinal);
+        Assert.Contains("drift: flag:intent_bar_v1_rollout reads 60 % where stage ten-percent set 10 %, changed by", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains("As expected: the run caught the change by hand, held, soaked anew, and reached everybody.", result.Output, StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Fact]
+    public async Task Demo_RollbackFindsAHandMadeZero_LeavesItAndSaysSo()
+    {
+        var result = (await DemoAsync("--yes", "--fault", "hand-made-zero")).Ended(ExitCode.Ok);
+
+        Assert.Contains("0 % stood where 10 % was expected; it is now 0 %", result.Output, StringComparison.Ordinal);
+        Assert.Contains("As expected: the rollback found the hand-made 0 %, left it there, and said so.", result.Output, StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public async Task Demo_NobodyAnswers_EndsAndLeavesNothing()
     {
         var result = (await DemoAsync()).Ended(ExitCode.Usage);

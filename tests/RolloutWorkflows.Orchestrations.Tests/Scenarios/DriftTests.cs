@@ -220,6 +220,20 @@ public sealed class DriftTests
     }
 
     [Fact]
+    public async Task BrokenGlass_ThatIsFoundAsDriftToo_GoesOnOnceTheValueIsSetAgain()
+    {
+        await using var run = await SoakingAsync();
+        await ByHandAsync(run, 50);
+        await run.WhenEventArrivesAsync(OrchestrationNames.SignalEvent, new RunSignal { Kind = RunSignalKind.GlassBroken, From = "host", Actor = "eve", Reason = "incident", Message = "eve changed flag:checkout by hand" });
+        Assert.Single((await run.StatusAsync()).Drift);
+
+        await run.WhenAsync(RunVerb.Retry, "bob");
+
+        await run.ThenStateIsAsync(RunState.Soaking);
+        Assert.Equal(10, await run.PercentAsync("checkout"));
+    }
+
+    [Fact]
     public async Task Abort_WhileDriftIsOpen_FreesTheLeases()
     {
         await using var run = await DriftedAsync(50);

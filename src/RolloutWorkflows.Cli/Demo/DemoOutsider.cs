@@ -1,0 +1,74 @@
+using RolloutWorkflows.Host;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>
+/// Somebody who changes the flag by hand in the middle of a soak, and the captain who then decides: with <c>drift</c> the
+/// flag is opened further and the run sets its value again; with <c>hand-made-zero</c> it is closed and the run goes back.
+/// </summary>
+internal sealed class DemoOutsider(RolloutClient outsider, RolloutClient captain, Terminal terminal, string flag, string? fault)
+{
+    public const string Drift = "drift";
+
+    public const string HandMadeZero = "hand-made-zero";
+
+    private const string Stage = "ten-percent";
+    private const string Outsider = "margaret";
+    private const string Captain = "grace";
+
+    private bool hasActed;
+    private bool hasSettled;
+    private bool isOver;
+
+    /// <summary>True for the faults that a person makes; the sample service stays sound then.</summary>
+    public static bool Makes(string? fault) => fault is Drift or HandMadeZero;
+
+    /// <summary>True where it is the outsider's turn, or the captain's.</summary>
+    public bool HasWork(RolloutDetails details) => MustAct(details) || MustSettle(details.Run);
+
+    /// <summary>True where the run holds for the change by hand, from then until it goes on: that needs nobody else.</summary>
+    public bool MindsHold(RunStatus run)
+    {
+        isOver |= hasSettled && run.State != RunState.Holding;
+        return hasActed && !isOver && run.State == RunState.Holding;
+    }
+
+    public async Task WorkAsync(RolloutDetails details, CancellationToken cancellation)
+    {
+        if (MustAct(details)) await ActAsync(cancellation);
+        else await SettleAsync(details.Run, cancellation);
+    }
+
+    /// <summary>Not before some of the soak has counted, so that there is something to lose.</summary>
+    private bool MustAct(RolloutDetails details) =>
+        Makes(fault) && !hasActed && details is { Run: { State: RunState.Soaking, Stage: Stage }, Soak: { } soak } && soak.Counted > TimeSpan.Zero;
+
+    private bool MustSettle(RunStatus run) => hasActed && !hasSettled && run is { State: RunState.Holding, Drift.Count: > 0 };
+
+    private async Task ActAsync(CancellationToken cancellation)
+    {
+        var change = new ChangeFlagRequest { Actor = Outsider, Reason = "just a try", Percent = fault == Drift ? 60 : 0 };
+        try
+        {
+            await outsider.SendAsync<FlagChanged>(HttpMethod.Put, $"flags/{flag}", change, cancellation);
+            throw new CommandFailedException(ExitCode.No, $"a change by hand of {flag} was not refused, although a run holds it");
+        }
+        catch (ServerProblemException refused) when (refused.Problem.Code == "flag-leased")
+        {
+            terminal.Note($"  {Outsider} changes {flag} by hand: refused, since the run holds it.");
+        }
+
+        await outsider.SendAsync<FlagChanged>(HttpMethod.Put, $"flags/{flag}", change with { BreakGlass = new BreakGlass { Reason = "support asked for it" } }, cancellation);
+        terminal.Note($"  {Outsider} breaks the glass and sets {flag} to {change.Percent} %.");
+        hasActed = true;
+    }
+
+    private async Task SettleAsync(RunStatus run, CancellationToken cancellation)
+    {
+        var (verb, word) = fault == Drift ? ("retry", "has the run set its value again") : ("rollback", "sends the run back");
+        terminal.Note($"  The run holds: {run.Because}. {Captain} {word}.");
+        hasSettled = true;
+        await captain.CommandAsync(run.RunId, verb, new CommandRequest { Actor = Captain, Reason = "nobody agreed to the change by hand", Via = "demo" }, cancellation);
+    }
+}
