@@ -18,7 +18,8 @@ internal sealed class FindLaterChangesActivity(IEffectJournal journal, StepActiv
         var changed = others.Where(other => own.Exists(effect => other.IntendedAt >= effect.IntendedAt && Meet(effect, other)))
             .Select(other => $"{other.Target} was changed by {other.RunId}").Distinct().ToList();
         if (changed.Count > 0) return changed;
-        var held = await leases.TakeAsync(input.RunId, input.Playbook, [.. own.Select(effect => effect.Target).Distinct()], stopping);
+        var targets = own.SelectMany(effect => kinds.FindReversible(effect.Uses)?.LeasesOf(effect.Target) ?? [effect.Target]).Distinct().ToList();
+        var held = await leases.TakeAsync(input.RunId, input.Playbook, targets, stopping);
         return [.. held.Select(lease => lease.ToString())];
     }
 
