@@ -20,6 +20,7 @@ public static class FlagEvaluator
             User = user,
             Value = value,
             Reason = reason,
+            Enabled = flag.Enabled,
             Bucket = bucket,
             Percent = percent,
             CanaryEnabled = flag.Canary.Enabled,

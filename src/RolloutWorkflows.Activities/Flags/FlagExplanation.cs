@@ -12,6 +12,9 @@ public sealed record FlagExplanation
 
     public required FlagReason Reason { get; init; }
 
+    /// <summary>False: the flag is off for everybody, whatever else it says.</summary>
+    public required bool Enabled { get; init; }
+
     /// <summary>The user's place from 0 to 99,999: those whose place is below the percentage times 1,000 have the flag.</summary>
     public required long Bucket { get; init; }
 

@@ -113,7 +113,7 @@ internal static class FlagsCommand
         {
             var explanation = await client.GetAsync<FlagExplanation>(Path(parsed.GetRequiredValue(Flag), $"/evaluate?user={Uri.EscapeDataString(parsed.GetRequiredValue(User))}"), cancellation);
             if (parsed.GetValue(CommonOptions.Json)) terminal.Json(explanation);
-            else terminal.Line($"{explanation.Flag} is {(explanation.Value ? "on" : "off")} for {explanation.User}: {explanation.Because}");
+            else FlagText.Write(terminal, explanation);
             return ExitCode.Ok;
         }));
         return command;

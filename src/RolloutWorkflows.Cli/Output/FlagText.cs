@@ -48,4 +48,15 @@ internal static class FlagText
         var run = change.Fence is { } fence ? $" [{fence.RunId}{(change.Stage is { } stage ? $" {stage}" : "")}]" : "";
         return $"{Spans.Moment(change.At)}  {change.Actor}  {what}{run}{(change.Reason is { Length: > 0 } reason ? $" ({reason})" : "")}";
     }
+
+    /// <summary>The decision, then everything that it rests on, in the order in which it is asked.</summary>
+    public static void Write(Terminal terminal, FlagExplanation explanation)
+    {
+        terminal.Line($"{explanation.Flag} is {(explanation.Value ? "on" : "off")} for {explanation.User}: {explanation.Because}");
+        terminal.Line($"  switch: {(explanation.Enabled ? "on" : "off for everybody")}");
+        terminal.Line($"  canary: {(explanation.CanaryEnabled ? "on" : "off")}, the user is {(explanation.OnAllowlist ? "" : "not ")}on its allowlist");
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  percentage: {explanation.Percent:0.######} %"));
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  bucket: {explanation.Bucket} of 100000, the same for this user at every percentage; within from {(explanation.Bucket + 1) / 1000d:0.###} % on"));
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"  version of the flag: {explanation.Version}"));
+    }
 }
