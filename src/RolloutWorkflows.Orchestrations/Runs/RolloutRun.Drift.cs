@@ -108,11 +108,11 @@ internal sealed partial class RolloutRun
         TellWatches(SoakControlKind.Resume);
     }
 
-    /// <summary>What is still so is told, and acted on, again.</summary>
-    private void ForgetDrift()
+    /// <summary>What was only told after a rollback, when nothing moved, holds the run that is tried again before it acts.</summary>
+    private void HoldForKnownDrift()
     {
-        drifted = [];
         TellWatches(SoakControlKind.Resume);
+        if (drifted.Count > 0) HoldAndTell(DriftWatch.Sentence(drifted));
     }
 
     /// <summary>Takes a <c>resume</c> while drift is known: the targets are read back first, and drift that persists refuses it.</summary>

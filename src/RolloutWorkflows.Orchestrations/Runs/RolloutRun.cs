@@ -114,8 +114,7 @@ internal sealed partial class RolloutRun
     public async Task AwaitRetryAsync()
     {
         await changed.Until(() => Interrupted || retrying);
-        // What was only told while nothing moved now holds, where it is still so.
-        if (retrying) ForgetDrift();
+        if (retrying) HoldForKnownDrift();
         retrying = false;
     }
 

@@ -57,7 +57,12 @@ public sealed class InterventionTests
         Assert.Single((await run.StatusAsync()).Drift);
         Assert.Equal(30, await run.PercentAsync("checkout"));
         await run.WhenAsync(RunVerb.Retry, "bob");
-        Assert.Equal(2, (await run.RecordAsync()).Count(entry => entry.Kind == RunLogKind.DriftFound));
+        await run.ThenStateIsAsync(RunState.Holding);
+        Assert.Equal(30, await run.PercentAsync("checkout"));
+        await run.WhenAsync(RunVerb.Retry, "bob");
+        await run.ThenStateIsAsync(RunState.Soaking);
+        Assert.Equal(100, await run.PercentAsync("checkout"));
+        Assert.Contains(await run.RecordAsync(), entry => entry is { Kind: RunLogKind.DriftSettled, Message: "flag:checkout was set to 10 % again" });
     }
 
     [Fact]
