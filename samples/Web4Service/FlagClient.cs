@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace Web4Service;
@@ -8,7 +9,7 @@ internal sealed class FlagClient(ServiceOptions options) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Patience };
+    private readonly HttpClient _http = Create(options.Key);
 
     private long _unanswered;
 
@@ -35,4 +36,11 @@ internal sealed class FlagClient(ServiceOptions options) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    private static HttpClient Create(string? key)
+    {
+        var http = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Patience };
+        if (!string.IsNullOrWhiteSpace(key)) http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key.Trim());
+        return http;
+    }
 }

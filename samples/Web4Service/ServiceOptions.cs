@@ -10,6 +10,7 @@ internal sealed record ServiceOptions
 
           --urls URL             where it listens; default http://127.0.0.1:7080 (port 0: any free one)
           --flags URL            the server that is asked for the flag on each request; without it the feature is off
+                                 and told the key in the environment's ROLLOUT_KEY, where there is one
           --flag NAME            the flag; default intent_bar_v1_rollout
           --traffic N            visits per second that it makes to itself; default 0
           --population N         how many users there are; default 2000
@@ -22,6 +23,9 @@ internal sealed record ServiceOptions
     public string Urls { get; init; } = "http://127.0.0.1:7080";
 
     public Uri? Flags { get; init; }
+
+    /// <summary>The key that the flag server is asked with. From the environment, since command lines are seen by others.</summary>
+    public string? Key { get; init; } = Environment.GetEnvironmentVariable("ROLLOUT_KEY");
 
     public string Flag { get; init; } = "intent_bar_v1_rollout";
 

@@ -36,8 +36,8 @@ internal static class RolloutProgram
         }
         catch (HostConfigurationException error)
         {
-            terminal.Complain(error.Message);
-            return ExitCode.Invalid;
+            terminal.Complain(error.IsOption ? string.Join(System.Environment.NewLine, error.Problems) : error.Message);
+            return error.IsOption ? ExitCode.Usage : ExitCode.Invalid;
         }
         catch (OperationCanceledException)
         {

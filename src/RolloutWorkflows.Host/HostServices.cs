@@ -18,6 +18,7 @@ internal static class HostServices
         .AddEngine(configuration.DurableTask, locations)
         .AddSources(configuration, locations)
         .AddRolloutActivities()
+        .AddKeys(locations)
         .AddSingleton<StartReport>()
         .AddSingleton<PlaybookCatalog>()
         .AddSingleton<PeopleDirectory>()
@@ -31,6 +32,11 @@ internal static class HostServices
         .AddSingleton<Doctor>()
         .AddSingleton<InstanceReader>()
         .AddTriggers();
+
+    private static IServiceCollection AddKeys(this IServiceCollection services, HostLocations locations) => services
+        .AddSingleton(provider => KeyFile.Of(locations, provider.GetRequiredService<TimeProvider>()))
+        .AddSingleton<KeyRing>()
+        .AddSingleton<FailedKeys>();
 
     private static IServiceCollection AddStores(this IServiceCollection services, HostLocations locations) => services
         .AddSingleton(provider => new RolloutDatabase(locations.RolloutsFile, provider.GetRequiredService<ILogger<RolloutDatabase>>()))

@@ -13,8 +13,11 @@ public sealed record HostSettings
     /// <summary>Where the databases live; null: <c>.rollout</c> in <see cref="Root"/>.</summary>
     public string? DataFolder { get; init; }
 
-    /// <summary>Addresses to listen on, separated by semicolons; loopback only. Port 0 takes a free one.</summary>
+    /// <summary>Addresses to listen on, separated by semicolons. Port 0 takes a free one. Other than loopback needs keys and <see cref="BehindProxy"/>.</summary>
     public string Urls { get; init; } = DefaultUrls;
+
+    /// <summary>True: a proxy in front ends TLS, so plain http beyond loopback carries no key over a network that others read.</summary>
+    public bool BehindProxy { get; init; }
 
     /// <summary>True lets a start ask for compressed waits. For demos and tests: a compressed soak proves nothing about production.</summary>
     public bool AllowTimeCompression { get; init; }

@@ -17,12 +17,9 @@ public static class RolloutHost
     /// <exception cref="HostConfigurationException">The configuration or an address cannot be used.</exception>
     public static WebApplication Build(HostSettings settings)
     {
-        var addresses = ListenAddresses.Require(settings.Urls);
-        var root = Path.GetFullPath(settings.Root);
-        if (!Directory.Exists(root))
-            throw new HostConfigurationException([$"--root: the folder '{root}' does not exist; expected the folder with host.json and the playbooks. Correct the path, or create the folder."]);
-        var configuration = HostConfigurationReader.Read(root);
+        var configuration = HostConfigurationReader.Read(HostLocations.RequireRoot(settings.Root));
         var locations = HostLocations.Of(settings, configuration);
+        var addresses = ListenAddresses.Require(settings.Urls, KeyFile.Of(locations, settings.TimeProvider).Read().Count > 0, settings.BehindProxy);
 
         // An empty builder: nothing but host.json and the command line decides where and how this server listens.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -34,13 +31,15 @@ public static class RolloutHost
         AddLogging(builder.Logging, settings.LogLevel);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(settings).AddSingleton(configuration).AddSingleton(locations).AddSingleton(settings.TimeProvider);
+        builder.Services.AddSingleton(new AllowedHosts(addresses, configuration.Rollout.AllowedHosts));
         builder.Services.AddRolloutServer(configuration, locations);
 
         var app = builder.Build();
-        app.UseMiddleware<ProblemAnswers>().UseMiddleware<LoopbackGuard>();
+        app.UseMiddleware<ProblemAnswers>().UseMiddleware<RequestGuard>();
         app.UseRouting();
+        app.UseMiddleware<KeyGate>();
         foreach (var trigger in app.Services.GetServices<HttpTrigger>())
-            app.MapMethods(trigger.Route, [trigger.Method], trigger.RunAsync);
+            app.MapMethods(trigger.Route, [trigger.Method], trigger.RunAsync).WithMetadata(new RouteNeeds(trigger.Needs));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<OwnListeners>().Set(app.Urls.Select(url => BindingAddress.Parse(url).Port)));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartReport>().Write(app.Urls));
         return app;

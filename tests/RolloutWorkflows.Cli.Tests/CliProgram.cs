@@ -43,6 +43,9 @@ internal static class CliProgram
         };
         start.ArgumentList.Add(Assembly);
         foreach (var argument in call.Arguments) start.ArgumentList.Add(argument);
+        // The keys of whoever runs the tests are not theirs.
+        start.Environment["XDG_CONFIG_HOME"] = Path.Combine(Path.GetTempPath(), "rollout-cli-nobody");
+        start.Environment.Remove("ROLLOUT_KEY");
         foreach (var (name, value) in call.Environment) start.Environment[name] = value;
         return Process.Start(start)!;
     }

@@ -1,6 +1,8 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace RolloutWorkflows.Host.Tests;
@@ -10,21 +12,30 @@ public sealed class RunningHost : IAsyncDisposable
 {
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(30);
 
+    /// <summary>Whose key is sent where a test does not say.</summary>
+    private const string Usual = "ada";
+
     private readonly WebApplication app;
+    private readonly Dictionary<(KeyOwner Owner, KeyRole Role), HttpClient> clients = [];
     private bool stopped;
 
     private RunningHost(WebApplication app, TemporaryFolder folder)
     {
         this.app = app;
         Folder = folder;
-        Http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
     }
 
     public TemporaryFolder Folder { get; }
 
-    public HttpClient Http { get; }
+    /// <summary>Sends the key of an operator, ada.</summary>
+    public HttpClient Http => As(Usual);
+
+    public Uri Address => new(app.Urls.Single());
 
     public IServiceProvider Services => app.Services;
+
+    /// <summary>The keys of this server; what a test changes in the file, the server notices.</summary>
+    public KeyFile Keys => Services.GetRequiredService<KeyFile>();
 
     public static async Task<RunningHost> StartAsync(Action<TemporaryFolder>? prepare = null, Func<HostSettings, HostSettings>? change = null, TemporaryFolder? folder = null)
     {
@@ -34,6 +45,22 @@ public sealed class RunningHost : IAsyncDisposable
         var app = RolloutHost.Build(change?.Invoke(settings) ?? settings);
         await app.StartAsync();
         return new RunningHost(app, folder);
+    }
+
+    /// <summary>A client that sends a person's key, made at the first use; the same client each time.</summary>
+    public HttpClient As(string person, KeyRole role = KeyRole.Operator) => As(new KeyOwner(person, IsService: false), role);
+
+    /// <summary>A client with the key of the person whom a body names with <c>as</c>, or of ada.</summary>
+    public HttpClient AsNamedIn(object body, KeyRole role = KeyRole.Operator) => As((string?)JsonSerializer.SerializeToNode(body)!["as"] ?? Usual, role);
+
+    public HttpClient AsService(string service, KeyRole role = KeyRole.Operator) => As(new KeyOwner(service, IsService: true), role);
+
+    /// <summary>A client that sends this key, or none.</summary>
+    public HttpClient With(string? key)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = Address };
+        if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        return client;
     }
 
     public async Task<JsonElement> GetJsonAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
@@ -46,15 +73,16 @@ public sealed class RunningHost : IAsyncDisposable
 
     public async Task<string> StartRunAsync(string playbook, string actor, object? inputs = null)
     {
-        using var answer = await Http.PostAsJsonAsync("/api/rollouts", new { playbook, @as = actor, reason = "a test", inputs = inputs ?? new { } });
+        using var answer = await As(actor).PostAsJsonAsync("/api/rollouts", new { playbook, @as = actor, reason = "a test", inputs = inputs ?? new { } });
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         var started = (await answer.Content.ReadFromJsonAsync<StartRolloutAnswer>(ApiJson.Options))!;
         Assert.Equal($"/api/rollouts/{started.RunId}", answer.Headers.Location?.OriginalString);
         return started.RunId;
     }
 
+    /// <summary>Sends a command with the key of the person whom the body names with <c>as</c>, or of ada.</summary>
     public Task<HttpResponseMessage> CommandAsync(string runId, string command, object body) =>
-        Http.PostAsJsonAsync($"/api/rollouts/{runId}/commands/{command}", body);
+        AsNamedIn(body).PostAsJsonAsync($"/api/rollouts/{runId}/commands/{command}", body);
 
     public async Task<RolloutDetails> DetailsAsync(string runId) =>
         (await Http.GetFromJsonAsync<RolloutDetails>($"/api/rollouts/{runId}", ApiJson.Options))!;
@@ -79,7 +107,7 @@ public sealed class RunningHost : IAsyncDisposable
     {
         if (stopped) return;
         stopped = true;
-        Http.Dispose();
+        foreach (var client in clients.Values) client.Dispose();
         await app.StopAsync();
         await app.DisposeAsync();
     }
@@ -88,5 +116,14 @@ public sealed class RunningHost : IAsyncDisposable
     {
         await StopAsync();
         Folder.Dispose();
+    }
+
+    private HttpClient As(KeyOwner owner, KeyRole role)
+    {
+        lock (clients)
+        {
+            if (clients.TryGetValue((owner, role), out var known)) return known;
+            return clients[(owner, role)] = With(Keys.Add(owner, role).Text);
+        }
     }
 }

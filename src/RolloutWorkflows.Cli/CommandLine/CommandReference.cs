@@ -19,7 +19,9 @@ internal static class CommandReference
         - Data goes to standard output, everything else to standard error; `--json` makes the data JSON.
         - Colours and moving pictures appear only on a terminal; `NO_COLOR` turns colours off. In a pipe everything is plain lines.
         - The server is `--server`, else the environment's `ROLLOUT_SERVER`, else `http://127.0.0.1:7071`.
-        - The person is `--as`, else the operating system's user. The server believes it, which is why it serves this machine only.
+        - Your key says who you are: `--key-file`, else the environment's `ROLLOUT_KEY`, else what `rollout login` keeps for the
+          server. It is never an option itself, since options are seen in process lists. Without any key the server lets people
+          on its machine read.
         - `RUN` may be left out where exactly one run is under way.
 
         ## Exit codes

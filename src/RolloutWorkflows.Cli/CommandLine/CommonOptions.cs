@@ -15,8 +15,14 @@ internal static class CommonOptions
 
     public static readonly Option<string?> As = new("--as")
     {
-        Description = "The person in whose name this is done. Default: the name of the operating system's user.",
+        Description = "The person as whom you mean to act; refused where your key is somebody else's. Default: whoever the key belongs to.",
         HelpName = "PERSON",
+    };
+
+    public static readonly Option<string?> KeyFile = new("--key-file")
+    {
+        Description = "A file with your key. Default: the environment's ROLLOUT_KEY, then what `rollout login` keeps. A key is never an option itself, since options are seen in process lists.",
+        HelpName = "FILE",
     };
 
     public static readonly Option<string?> Reason = new("--reason") { Description = "Why; it is recorded beside the name.", HelpName = "TEXT" };

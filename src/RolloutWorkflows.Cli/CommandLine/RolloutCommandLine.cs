@@ -24,10 +24,25 @@ internal static class RolloutCommandLine
             FlagsCommand.Create(terminal),
             MetricCommand.Create(terminal),
             DoctorCommand.Create(terminal),
+            PlaybooksCommand.Create(terminal),
+            KeysCommand.Create(terminal),
+            LoginCommand.Create(terminal),
         ];
-        foreach (var command in commands) root.Add(command);
+        foreach (var command in commands)
+        {
+            root.Add(command);
+            TakeKeys(command);
+        }
+
         root.SetAction(parsed => new HelpAction().Invoke(parsed));
         foreach (var help in root.Options.OfType<HelpOption>()) help.Action = new HelpWithExamples();
         return root;
+    }
+
+    /// <summary>Whatever talks to a server can be told where the key is.</summary>
+    private static void TakeKeys(Command command)
+    {
+        if (command.Options.Contains(CommonOptions.Server)) command.Add(CommonOptions.KeyFile);
+        foreach (var child in command.Subcommands) TakeKeys(child);
     }
 }

@@ -7,6 +7,9 @@ internal static class DemoCommand
 {
     private const double DayInASecond = 86_400;
 
+    /// <summary>The demo is shown in terminals of any size, and in pages.</summary>
+    private const int Width = 80;
+
     private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Answer every question of the run with yes." };
 
     private static readonly Option<string?> Fault = new("--fault") { Description = "Let the sample service fail, in this stage, for users who have the flag; or let somebody change the flag by hand at 10 %: drift (to 60 %) or hand-made-zero (to 0 %).", HelpName = "STAGE" };
@@ -43,7 +46,7 @@ internal static class DemoCommand
         {
             if (result.GetResult(Speed) is { } given && !given.Errors.Any() && result.GetValue(Speed) is not (>= 1 and <= 10_000_000)) result.AddError("--speed: expected a factor from 1 to 10000000.");
         });
-        command.SetAction((parsed, cancellation) => new DemoRun(terminal, new DemoOptions
+        command.SetAction((parsed, cancellation) => new DemoRun(terminal.Wrapped(Width), new DemoOptions
         {
             Yes = parsed.GetValue(Yes),
             Fault = parsed.GetValue(Fault),

@@ -9,19 +9,24 @@ internal static class ServeCommand
 {
     private static readonly Option<string> Urls = new("--urls")
     {
-        Description = $"Where to listen: loopback addresses, separated by semicolons; port 0 takes a free one. Default: {HostSettings.DefaultUrls}.",
+        Description = $"Where to listen, separated by semicolons; port 0 takes a free one. Default: {HostSettings.DefaultUrls}. Other machines are served only with keys and --behind-proxy.",
         DefaultValueFactory = _ => HostSettings.DefaultUrls,
         HelpName = "URLS",
     };
 
-    private static readonly Option<string> Root = new("--root")
+    public static readonly Option<string> Root = new("--root")
     {
         Description = "The folder with host.json, local.settings.json, people.yaml and the playbooks. Default: the current folder.",
         DefaultValueFactory = _ => ".",
         HelpName = "FOLDER",
     };
 
-    private static readonly Option<string?> Data = new("--data") { Description = "Where the databases live. Default: .rollout in the root.", HelpName = "FOLDER" };
+    public static readonly Option<string?> Data = new("--data") { Description = "Where the databases live. Default: .rollout in the root.", HelpName = "FOLDER" };
+
+    private static readonly Option<bool> BehindProxy = new("--behind-proxy")
+    {
+        Description = "A proxy in front ends TLS. The server itself speaks plain http, which beyond this machine would show keys to others.",
+    };
 
     private static readonly Option<bool> Compression = new("--allow-time-compression") { Description = "Let starts ask for compressed waits. For demos and tests only." };
 
@@ -32,16 +37,17 @@ internal static class ServeCommand
 
     public static Command Create(Terminal terminal)
     {
-        var command = new ExampledCommand("serve", "Runs the server: HTTP on this machine only, data in SQLite.")
+        var command = new ExampledCommand("serve", "Runs the server: HTTP, by default on this machine only, data in SQLite.")
         {
             Remarks = "Stopping or killing it loses nothing: every run goes on where it stood at the next start on the same data.",
             Examples =
             [
                 new("rollout serve", "Serves http://127.0.0.1:7071 from the current folder."),
                 new("rollout serve --root /srv/rollouts --data /var/lib/rollout --urls http://127.0.0.1:8080", "Serves another folder, with its data elsewhere."),
+                new("rollout serve --urls http://10.0.0.5:7071 --behind-proxy", "Serves a proxy on another machine, which ends TLS; needs keys."),
             ],
         };
-        foreach (var option in new Option[] { Urls, Root, Data, Compression, StopWithInput }) command.Add(option);
+        foreach (var option in new Option[] { Urls, Root, Data, BehindProxy, Compression, StopWithInput }) command.Add(option);
         command.SetAction((parsed, cancellation) => ServeAsync(terminal, parsed, cancellation));
         return command;
     }
@@ -53,6 +59,7 @@ internal static class ServeCommand
             Root = parsed.GetRequiredValue(Root),
             DataFolder = parsed.GetValue(Data),
             Urls = parsed.GetRequiredValue(Urls),
+            BehindProxy = parsed.GetValue(BehindProxy),
             AllowTimeCompression = parsed.GetValue(Compression),
             TimeProvider = terminal.Time,
         });

@@ -8,7 +8,9 @@ namespace RolloutWorkflows.Cli;
 /// <summary><c>rollout start PLAYBOOK</c>.</summary>
 internal static class StartCommand
 {
-    private static readonly Argument<string> Playbook = new("PLAYBOOK") { Description = "The playbook's name in the server's catalog." };
+    private static readonly Argument<string?> Playbook = new("PLAYBOOK") { Description = "The playbook's name in the server's catalog; left out with --file.", Arity = ArgumentArity.ZeroOrOne };
+
+    private static readonly Option<string?> File = new("--file") { Description = "A playbook file of your own instead of one of the catalog; needs an admin's key.", HelpName = "FILE" };
 
     private static readonly Option<double?> Compression = new("--time-compression")
     {
@@ -24,7 +26,7 @@ internal static class StartCommand
     {
         var command = new ExampledCommand("start", "Starts a run of a playbook.")
         {
-            Remarks = "The server's playbooks: curl http://127.0.0.1:7071/api/playbooks",
+            Remarks = "`rollout playbooks` lists the server's playbooks. A playbook of your own (--file) needs an admin's key.",
             Examples =
             [
                 new("rollout start web4-mycelia --reason \"Intent Bar, sprint 14\"", "Starts a run with the playbook's defaults, in your name."),
@@ -34,7 +36,11 @@ internal static class StartCommand
             ],
         };
         command.Add(Playbook);
-        foreach (var option in new Option[] { InputOption.Instance, CommonOptions.Reason, CommonOptions.As, Compression, DryRun, Watch, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(Playbook) is null or { Tokens.Count: 0 } == (result.GetResult(File) is null)) result.AddError("Required argument 'PLAYBOOK' missing, or --file beside it: name a playbook of the catalog, or give a file.");
+        });
+        foreach (var option in new Option[] { File, InputOption.Instance, CommonOptions.Reason, CommonOptions.As, Compression, DryRun, Watch, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => StartAsync(terminal, client, parsed, cancellation)));
         return command;
     }
@@ -44,6 +50,7 @@ internal static class StartCommand
         var request = new StartRolloutRequest
         {
             Playbook = parsed.GetValue(Playbook),
+            PlaybookText = parsed.GetValue(File) is { } file ? PlaybookText.Read(file) : null,
             Inputs = InputOption.Read(parsed).ToDictionary(input => input.Key, input => JsonSerializer.SerializeToElement(input.Value)),
             Reason = parsed.GetValue(CommonOptions.Reason),
             Actor = ServerAddress.Actor(parsed),

@@ -32,8 +32,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => process.HasExited;
 
-    /// <summary>Starts a .NET program by its assembly.</summary>
-    public static ChildProcess Start(string name, string assembly, IEnumerable<string> arguments, string folder, TimeProvider time)
+    /// <summary>Starts a .NET program by its assembly, with these variables beside its environment.</summary>
+    public static ChildProcess Start(string name, string assembly, IEnumerable<string> arguments, string folder, TimeProvider time, IReadOnlyDictionary<string, string>? environment = null)
     {
         var start = new ProcessStartInfo(DotnetHost.Path)
         {
@@ -45,8 +45,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         };
         start.ArgumentList.Add(assembly);
         foreach (var argument in arguments) start.ArgumentList.Add(argument);
-        // Addresses of the caller's environment are not meant for the demo's own programs.
-        foreach (var inherited in new[] { "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "HTTP_PORTS", "DOTNET_URLS" }) start.Environment.Remove(inherited);
+        // Addresses and keys of the caller's environment are not meant for the demo's own programs.
+        foreach (var inherited in new[] { "ASPNETCORE_URLS", "ASPNETCORE_HTTP_PORTS", "HTTP_PORTS", "DOTNET_URLS", ServerKey.Variable }) start.Environment.Remove(inherited);
+        foreach (var (variable, value) in environment ?? new Dictionary<string, string>()) start.Environment[variable] = value;
 
         var child = new ChildProcess(new Process { StartInfo = start }, name, Path.Combine(folder, $"{name}.log"), time);
         child.process.OutputDataReceived += (_, line) => child.Take(line.Data, isOutput: true);

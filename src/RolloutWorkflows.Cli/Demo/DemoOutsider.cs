@@ -7,14 +7,16 @@ namespace RolloutWorkflows.Cli;
 /// Somebody who changes the flag by hand in the middle of a soak, and the captain who then decides: with <c>drift</c> the
 /// flag is opened further and the run sets its value again; with <c>hand-made-zero</c> it is closed and the run goes back.
 /// </summary>
-internal sealed class DemoOutsider(RolloutClient outsider, RolloutClient captain, Terminal terminal, string flag, string? fault)
+internal sealed class DemoOutsider(DemoPeople people, Terminal terminal, string flag, string? fault)
 {
     public const string Drift = "drift";
 
     public const string HandMadeZero = "hand-made-zero";
 
+    /// <summary>Needs an admin's key to break the glass.</summary>
+    public const string Outsider = "margaret";
+
     private const string Stage = "ten-percent";
-    private const string Outsider = "margaret";
     private const string Captain = "grace";
 
     private bool hasActed;
@@ -48,10 +50,10 @@ internal sealed class DemoOutsider(RolloutClient outsider, RolloutClient captain
 
     private async Task ActAsync(CancellationToken cancellation)
     {
-        var change = new ChangeFlagRequest { Actor = Outsider, Reason = "just a try", Percent = fault == Drift ? 60 : 0 };
+        var change = new ChangeFlagRequest { Reason = "just a try", Percent = fault == Drift ? 60 : 0 };
         try
         {
-            await outsider.SendAsync<FlagChanged>(HttpMethod.Put, $"flags/{flag}", change, cancellation);
+            await people[Outsider].SendAsync<FlagChanged>(HttpMethod.Put, $"flags/{flag}", change, cancellation);
             throw new CommandFailedException(ExitCode.No, $"a change by hand of {flag} was not refused, although a run holds it");
         }
         catch (ServerProblemException refused) when (refused.Problem.Code == "flag-leased")
@@ -59,7 +61,7 @@ internal sealed class DemoOutsider(RolloutClient outsider, RolloutClient captain
             terminal.Note($"  {Outsider} changes {flag} by hand: refused, since the run holds it.");
         }
 
-        await outsider.SendAsync<FlagChanged>(HttpMethod.Put, $"flags/{flag}", change with { BreakGlass = new BreakGlass { Reason = "support asked for it" } }, cancellation);
+        await people[Outsider].SendAsync<FlagChanged>(HttpMethod.Put, $"flags/{flag}", change with { BreakGlass = new BreakGlass { Reason = "support asked for it" } }, cancellation);
         terminal.Note($"  {Outsider} breaks the glass and sets {flag} to {change.Percent} %.");
         hasActed = true;
     }
@@ -69,6 +71,6 @@ internal sealed class DemoOutsider(RolloutClient outsider, RolloutClient captain
         var (verb, word) = fault == Drift ? ("retry", "has the run set its value again") : ("rollback", "sends the run back");
         terminal.Note($"  The run holds: {run.Because}. {Captain} {word}.");
         hasSettled = true;
-        await captain.CommandAsync(run.RunId, verb, new CommandRequest { Actor = Captain, Reason = "nobody agreed to the change by hand", Via = "demo" }, cancellation);
+        await people[Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = "nobody agreed to the change by hand", Via = "demo" }, cancellation);
     }
 }

@@ -9,7 +9,7 @@ namespace RolloutWorkflows.Cli;
 internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoService service, DemoOptions options, string flagName)
 {
     /// <summary>True where everything is as expected.</summary>
-    public async Task<bool> WriteAsync(RolloutDetails details, CancellationToken cancellation)
+    public async Task<bool> WriteAsync(RolloutDetails details, DemoVoter voter, CancellationToken cancellation)
     {
         var run = details.Run;
         terminal.Line();
@@ -19,7 +19,8 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
 
         var flag = await FlagAsync(cancellation);
         var share = await service.ShareWithFeatureAsync(cancellation);
-        terminal.Line($"Flag {flagName}: the server says {(flag is null ? "not there" : FlagText.Of(flag))}; the service shows the feature to {share.With} of {share.Asked} users asked.");
+        terminal.Line($"Flag {flagName}: the server says {(flag is null ? "not there" : FlagText.Of(flag))};");
+        terminal.Line($"  the service shows the feature to {share.With} of {share.Asked} users asked.");
 
         var problems = options.Fault switch
         {
@@ -28,6 +29,7 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
             DemoOutsider.HandMadeZero => DemoDriftReport.NotLeftAlone(details, flag),
             _ => NotRolledBack(run, flag, share),
         };
+        if (voter.SelfApprovalRefused == false) problems.Add("expected the starter's own approval to be refused");
         foreach (var problem in problems) terminal.Line($"NOT AS EXPECTED: {problem}");
         if (problems.Count == 0) terminal.Line(options.Fault switch
         {
@@ -89,7 +91,8 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
         }
 
         table.Write(terminal.Out);
-        terminal.Line("OPENED and TOOK are by the real clock, PLAYBOOK TIME by the compressed one; ERRORS is the highest and the last rate.");
+        terminal.Line("OPENED and TOOK are by the real clock, PLAYBOOK TIME by the compressed one;");
+        terminal.Line("  ERRORS is the highest and the last rate.");
     }
 
     private void WriteRollback(RollbackReport rollback)
@@ -97,7 +100,7 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
         terminal.Line($"Rolled back to {rollback.To} by {rollback.Actor}. Cause: {rollback.Cause}");
         foreach (var effect in rollback.Effects) terminal.Line("  " + RunText.Effect(effect));
         if (rollback.Took is not { } took) return;
-        var objective = rollback.Objective is { } limit ? $"; the objective is {Spans.Of(limit)}: {(rollback.ObjectiveMet == true ? "met" : "missed")}" : "";
+        var objective = rollback.Objective is { } limit ? $";{Environment.NewLine}  the objective is {Spans.Of(limit)}: {(rollback.ObjectiveMet == true ? "met" : "missed")}" : "";
         terminal.Line($"  From the breaching measurement to the last read-back: {Spans.Of(took)} (real clock){objective}.");
     }
 

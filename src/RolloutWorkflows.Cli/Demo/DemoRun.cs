@@ -11,8 +11,6 @@ namespace RolloutWorkflows.Cli;
 /// </summary>
 internal sealed class DemoRun(Terminal terminal, DemoOptions options)
 {
-    private const string Starter = "ada";
-
     private static readonly TimeSpan FeedInterval = TimeSpan.FromMilliseconds(100);
 
     public async Task<int> RunAsync(CancellationToken cancellation)
@@ -24,20 +22,24 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
 
         var serviceAddress = new Uri($"http://127.0.0.1:{DemoFiles.FreePort()}");
         files.Configure(serviceAddress);
+        var keys = DemoKeys.Mint(files, playbook, terminal.Time);
         await using var server = StartServer(files);
         var serverAddress = await server.AddressAsync(cancellation);
-        await using var service = DemoService.Start(files, serviceAddress, serverAddress, FlagOf(playbook), options.ServiceFault, terminal.Time);
+        await using var service = DemoService.Start(files, serviceAddress, new DemoFlagSource(serverAddress, keys.Service, FlagOf(playbook)), options.ServiceFault, terminal.Time);
         await service.ReadyAsync(cancellation);
         terminal.Note($"The server runs at {serverAddress.GetLeftPart(UriPartial.Authority)}, the sample service at {serviceAddress.GetLeftPart(UriPartial.Authority)}; a day of the playbook takes {Spans.Of(TimeSpan.FromDays(1) / options.Speed)}.");
+        terminal.Note($"Each has a key of their own: {string.Join(", ", keys.Persons)}, and the service. {DemoKeys.Starter} starts the run, so others must approve.");
         if (DemoOutsider.Makes(options.Fault)) terminal.Note("In the soak at 10 % somebody will change the flag by hand; the run is expected to notice and to hold.");
         if (options.ServiceFault is { } fault) terminal.Note($"In stage {fault} the service will fail for users who have the flag; the run is expected to roll back by itself.");
 
-        using var client = new RolloutClient(serverAddress);
+        using var people = new DemoPeople(serverAddress, keys);
+        var client = people.Starter;
+        var voter = new DemoVoter(people, terminal, options.Yes);
         try
         {
             var runId = (await client.StartAsync(Request(serviceAddress), cancellation)).RunId;
-            var last = await WatchAsync(client, runId, FlagOf(playbook), cancellation);
-            return await new DemoReport(terminal, client, service, options, FlagOf(playbook)).WriteAsync(last, cancellation) ? ExitCode.Ok : ExitCode.No;
+            var last = await WatchAsync(client, voter, new DemoOutsider(people, terminal, FlagOf(playbook), options.Fault), runId, cancellation);
+            return await new DemoReport(terminal, client, service, options, FlagOf(playbook)).WriteAsync(last, voter, cancellation) ? ExitCode.Ok : ExitCode.No;
         }
         catch (ServerProblemException error)
         {
@@ -53,15 +55,13 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
         }
     }
 
-    private async Task<RolloutDetails> WatchAsync(RolloutClient client, string runId, string flag, CancellationToken cancellation)
+    private async Task<RolloutDetails> WatchAsync(RolloutClient client, DemoVoter voter, DemoOutsider outsider, string runId, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         // People at the keyboard may think as long as they like.
         if (options.Yes) patience.CancelAfter(options.Deadline);
         IRunView view = terminal.Interactive ? new LiveRunView(terminal) : new PlainRunView(terminal);
         var feed = new RunFeed(client, runId, terminal, FeedInterval, patience: TimeSpan.FromSeconds(10));
-        var voter = new DemoVoter(client, terminal, options.Yes);
-        var outsider = new DemoOutsider(client, client, terminal, flag, options.Fault);
         RunMoment? moment = null;
         try
         {
@@ -90,7 +90,6 @@ internal sealed class DemoRun(Terminal terminal, DemoOptions options)
         Playbook = "web4-mycelia",
         Inputs = new Dictionary<string, JsonElement> { ["serviceUrl"] = JsonSerializer.SerializeToElement(service.GetLeftPart(UriPartial.Authority)) },
         Reason = "the demo",
-        Actor = Starter,
         TimeCompression = options.Speed,
     };
 

@@ -19,18 +19,17 @@ internal sealed class DemoService : IAsyncDisposable
 
     /// <param name="files">Where it is built and where it may write.</param>
     /// <param name="address">Where it serves.</param>
-    /// <param name="server">Where it asks for flags.</param>
-    /// <param name="flag">The flag of its feature.</param>
+    /// <param name="flags">Where it asks for the flag of its feature, and with which key.</param>
     /// <param name="fault">The stage from which on its new code breaks; null: never.</param>
     /// <param name="time">The clock.</param>
-    public static DemoService Start(DemoFiles files, Uri address, Uri server, string flag, string? fault, TimeProvider time)
+    public static DemoService Start(DemoFiles files, Uri address, DemoFlagSource flags, string? fault, TimeProvider time)
     {
         string[] arguments =
         [
-            "--urls", address.GetLeftPart(UriPartial.Authority), "--flags", server.GetLeftPart(UriPartial.Authority), "--flag", flag,
+            "--urls", address.GetLeftPart(UriPartial.Authority), "--flags", flags.Server.GetLeftPart(UriPartial.Authority), "--flag", flags.Flag,
             "--traffic", VisitsPerSecond.ToString(CultureInfo.InvariantCulture), "--fault", fault == "everybody" ? "full" : fault ?? "none", "--exit-with-stdin",
         ];
-        return new DemoService(ChildProcess.Start("service", files.ServiceAssembly, arguments, files.Folder, time), address);
+        return new DemoService(ChildProcess.Start("service", files.ServiceAssembly, arguments, files.Folder, time, new Dictionary<string, string> { [ServerKey.Variable] = flags.Key }), address);
     }
 
     /// <summary>Returns once it serves and has had its first visitors.</summary>

@@ -3,24 +3,30 @@ using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.Cli;
 
-/// <summary>Answers the run's questions for the people it asks: by itself with --yes, otherwise as whoever sits at the keyboard says.</summary>
-internal sealed class DemoVoter(RolloutClient client, Terminal terminal, bool yes)
+/// <summary>Answers the run's questions with the keys of the people it asks: by itself with --yes, otherwise as whoever sits at the keyboard says.</summary>
+internal sealed class DemoVoter(DemoPeople people, Terminal terminal, bool yes)
 {
     /// <summary>On a busy machine a compressed day may pass without a measurement; a run that holds for that is tried again.</summary>
     private const int MaximumRetries = 10;
 
+    /// <summary>Does what needs no vote.</summary>
+    private const string Helper = "grace";
+
     private int retries;
+
+    /// <summary>What became of the starter's attempt to approve their own run: true where it was refused, null where none was asked.</summary>
+    public bool? SelfApprovalRefused { get; private set; }
 
     /// <summary>Answers everything that is open now, each question by as many people as it needs.</summary>
     public async Task AnswerAsync(RunStatus run, CancellationToken cancellation)
     {
         foreach (var approval in run.OpenApprovals)
         {
-            var person = approval.Electorate.FirstOrDefault(person => approval.Votes.All(vote => vote.Person != person)) ?? "grace";
+            if (SelfApprovalRefused is null && approval.Electorate.Count > 0 && !approval.Electorate.Contains(DemoKeys.Starter)) await TrySelfApprovalAsync(run, approval, cancellation);
+            var person = VoterOf(approval);
             var approves = yes || await AskAsync($"{approval.Prompt}\n  Answer as {person} ({approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} so far)", cancellation);
-            var answer = await client.CommandAsync(run.RunId, approves ? "approve" : "reject", new CommandRequest
+            var answer = await people[person].CommandAsync(run.RunId, approves ? "approve" : "reject", new CommandRequest
             {
-                Actor = person,
                 ApprovalId = approval.ApprovalId,
                 Reason = yes ? "the demo was started with --yes" : null,
                 Via = "demo",
@@ -43,7 +49,28 @@ internal sealed class DemoVoter(RolloutClient client, Terminal terminal, bool ye
         terminal.Err.Write($"The run is held: {run.Because}\n  {string.Join(", ", choices)}? ");
         var choice = await ReadAsync(cancellation);
         if (!choices.Contains(choice)) return;
-        await client.CommandAsync(run.RunId, choice, new CommandRequest { Actor = "grace", Reason = "chosen in the demo", Via = "demo" }, cancellation);
+        await people[Helper].CommandAsync(run.RunId, choice, new CommandRequest { Reason = "chosen in the demo", Via = "demo" }, cancellation);
+    }
+
+    /// <summary>Somebody of the demo whom the question asks and who has not answered yet.</summary>
+    private string VoterOf(OpenApproval approval) =>
+        approval.Electorate.Count == 0 ? Helper
+        : approval.Electorate.FirstOrDefault(person => people.Has(person) && approval.Votes.All(vote => vote.Person != person))
+        ?? throw new CommandFailedException(ExitCode.No, $"nobody of the demo may answer any more: {approval.Prompt}");
+
+    /// <summary>Whoever started a run has no vote on it, and the demo shows that their own key does not help.</summary>
+    private async Task TrySelfApprovalAsync(RunStatus run, OpenApproval approval, CancellationToken cancellation)
+    {
+        try
+        {
+            await people.Starter.CommandAsync(run.RunId, "approve", new CommandRequest { ApprovalId = approval.ApprovalId, Reason = "my own run", Via = "demo" }, cancellation);
+            SelfApprovalRefused = false;
+        }
+        catch (ServerProblemException refused) when (refused.Problem.Code == "command-refused")
+        {
+            SelfApprovalRefused = true;
+            terminal.Note($"  {DemoKeys.Starter} started the run and tries to approve it: refused.");
+        }
     }
 
     private async Task RetryAsync(RunStatus run, CancellationToken cancellation)
@@ -52,7 +79,7 @@ internal sealed class DemoVoter(RolloutClient client, Terminal terminal, bool ye
             throw new CommandFailedException(ExitCode.No, $"the run is held, which this demo does not expect: {run.Because}");
         terminal.Note($"  The run holds: {run.Because}. Trying again.");
         await Task.Delay(TimeSpan.FromMilliseconds(500), terminal.Time, cancellation);
-        await client.CommandAsync(run.RunId, "retry", new CommandRequest { Actor = "grace", Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
+        await people[Helper].CommandAsync(run.RunId, "retry", new CommandRequest { Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
     }
 
     private async Task<bool> AskAsync(string question, CancellationToken cancellation)

@@ -56,6 +56,19 @@ internal sealed class Terminal
         };
     }
 
+    /// <summary>The same terminal with lines that are at most this long; pictures draw to the terminal's own width.</summary>
+    public Terminal Wrapped(int width) => new()
+    {
+        ansi = Ansi,
+        Out = new WrappedWriter(Out, width),
+        Err = new WrappedWriter(Err, width),
+        In = In,
+        Interactive = Interactive,
+        CanAsk = CanAsk,
+        Environment = Environment,
+        Time = Time,
+    };
+
     public void Line(string text = "") => Out.WriteLine(text);
 
     /// <summary>A sentence about the work rather than its result: to standard error.</summary>

@@ -1,13 +1,14 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using RolloutWorkflows.Host;
 
 namespace RolloutWorkflows.Cli;
 
-/// <summary>The server's HTTP API as typed calls. Every refusal becomes a <see cref="ServerProblemException"/>.</summary>
-internal sealed class RolloutClient(Uri server) : IDisposable
+/// <summary>The server's HTTP API as typed calls, with the caller's key where there is one. A redirect is never followed: it could lead the key elsewhere. Every refusal becomes a <see cref="ServerProblemException"/>.</summary>
+internal sealed class RolloutClient(Uri server, string? key = null) : IDisposable
 {
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = !server.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(5) })
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = !server.IsLoopback, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(5) })
     {
         BaseAddress = server,
         Timeout = TimeSpan.FromSeconds(60),
@@ -47,6 +48,7 @@ internal sealed class RolloutClient(Uri server) : IDisposable
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: ApiJson.Options);
         try
         {

@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace RolloutWorkflows.Cli;
 
-/// <summary>Which server a command talks to, and as whom.</summary>
+/// <summary>Which server a command talks to, and as whom it means to.</summary>
 internal static class ServerAddress
 {
     /// <exception cref="CommandFailedException">The address is not one.</exception>
@@ -14,5 +14,6 @@ internal static class ServerAddress
         throw new CommandFailedException(ExitCode.Usage, $"--server: expected an address such as {CommonOptions.DefaultServer}, got '{text}'.");
     }
 
-    public static string Actor(ParseResult parsed) => parsed.GetValue(CommonOptions.As) ?? System.Environment.UserName;
+    /// <summary>Whom the caller means to be; null leaves it to the key.</summary>
+    public static string? Actor(ParseResult parsed) => parsed.GetValue(CommonOptions.As);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using RolloutWorkflows.Host;
 
 namespace RolloutWorkflows.Cli;
 
@@ -8,7 +9,8 @@ internal static class ServerCall
     public static Func<ParseResult, CancellationToken, Task<int>> Of(Terminal terminal, Func<RolloutClient, ParseResult, CancellationToken, Task<int>> work) =>
         async (parsed, cancellation) =>
         {
-            using var client = new RolloutClient(ServerAddress.Of(parsed, terminal));
+            var server = ServerAddress.Of(parsed, terminal);
+            using var client = new RolloutClient(server, ServerKey.Of(parsed, server, terminal));
             try
             {
                 return await work(client, parsed, cancellation);
@@ -21,18 +23,17 @@ internal static class ServerCall
             catch (ServerProblemException error)
             {
                 if (parsed.GetValue(CommonOptions.Json)) terminal.Json(error.Problem);
-                Explain(terminal, error);
+                Explain(terminal, error.Problem, CommandPath.Of(parsed.CommandResult));
                 return error.ExitCode;
             }
         };
 
-    private static void Explain(Terminal terminal, ServerProblemException error)
+    private static void Explain(Terminal terminal, ApiProblem problem, string command)
     {
-        var problem = error.Problem;
         terminal.Complain(problem.Detail);
         foreach (var one in problem.Problems ?? []) terminal.Note($"  {one}");
         if (problem.Accepts is { Count: > 0 } accepts) terminal.Note($"  Accepted now: {string.Join(", ", accepts)}.");
         foreach (var approval in problem.OpenApprovals ?? []) terminal.Note($"  Open: {approval}");
-        if (problem.Remedy is { } remedy) terminal.Note($"  {remedy}");
+        if (CommandRemedies.For(problem, command) is { } remedy) terminal.Note($"  {remedy}");
     }
 }

@@ -9,8 +9,10 @@ internal sealed class ServerProblemException(ApiProblem problem) : Exception(pro
 
     public int ExitCode => Problem.Status switch
     {
-        400 or 413 or 415 or 422 => Cli.ExitCode.Invalid,
-        403 or 409 => Cli.ExitCode.Refused,
+        // The program builds the request, so what the server cannot understand in it is an option's value.
+        400 => Cli.ExitCode.Usage,
+        413 or 415 or 422 => Cli.ExitCode.Invalid,
+        401 or 403 or 409 or 429 or 503 => Cli.ExitCode.Refused,
         _ => Cli.ExitCode.No,
     };
 }

@@ -5,7 +5,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>The body of <c>PUT /flags/{flag}</c>: a change by hand. What is absent stays as it is.</summary>
 public sealed record ChangeFlagRequest
 {
-    /// <summary>The person who changes it.</summary>
+    /// <summary>May name the key's owner, and nobody else: the key says who it is. Absent: not compared.</summary>
     [JsonPropertyName("as")]
     public string? Actor { get; init; }
 

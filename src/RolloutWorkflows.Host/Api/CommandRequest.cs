@@ -5,7 +5,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>The body of <c>POST /api/rollouts/{id}/commands/{command}</c>.</summary>
 public sealed record CommandRequest
 {
-    /// <summary>The person who commands.</summary>
+    /// <summary>May name the key's owner, and nobody else: the key says who it is. Absent: not compared.</summary>
     [JsonPropertyName("as")]
     public string? Actor { get; init; }
 

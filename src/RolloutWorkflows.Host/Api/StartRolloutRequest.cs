@@ -9,12 +9,15 @@ public sealed record StartRolloutRequest
     /// <summary>The playbook's name in the server's catalog.</summary>
     public string? Playbook { get; init; }
 
+    /// <summary>A playbook's whole text, instead of a name of the catalog; only with an admin's key.</summary>
+    public string? PlaybookText { get; init; }
+
     /// <summary>Values of the playbook's inputs; those left out take their defaults.</summary>
     public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
 
     public string? Reason { get; init; }
 
-    /// <summary>The person who starts it.</summary>
+    /// <summary>May name the key's owner, and nobody else: the key says who it is. Absent: not compared.</summary>
     [JsonPropertyName("as")]
     public string? Actor { get; init; }
 

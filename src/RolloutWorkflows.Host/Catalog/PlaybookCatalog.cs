@@ -32,11 +32,16 @@ internal sealed class PlaybookCatalog(HostLocations locations, IStepCatalog step
     {
         if (string.IsNullOrWhiteSpace(name)) throw Problems.BadRequest("'playbook' is missing.", "Name a playbook of the catalog; GET /api/playbooks lists them.");
         var files = Read();
-        var file = files.FirstOrDefault(candidate => candidate.Name == name)
-            ?? throw Problems.Of(404, "playbook-not-found", "There is no such playbook", $"No playbook is called '{name}'.{Known(name, files)}", $"Put it into {locations.Playbooks}, or name another.");
-        return file.Playbook is not null ? file
-            : throw Problems.Of(422, "playbook-invalid", "The playbook is not valid", $"{file.File} has {file.Errors.Count} problem(s).", "Mend them; `rollout validate FILE` shows them too.", file.Errors);
+        return RequireValid(files.FirstOrDefault(candidate => candidate.Name == name)
+            ?? throw Problems.Of(404, "playbook-not-found", "There is no such playbook", $"No playbook is called '{name}'.{Known(name, files)}", $"Put it into {locations.Playbooks}, or name another."));
     }
+
+    /// <summary>A playbook that came with the request.</summary>
+    /// <exception cref="ProblemException">422: it is not valid, with every problem.</exception>
+    public PlaybookFile RequireText(string text) => RequireValid(Load(text, "playbookText"));
+
+    private static PlaybookFile RequireValid(PlaybookFile file) => file.Playbook is not null ? file
+        : throw Problems.Of(422, "playbook-invalid", "The playbook is not valid", $"{file.File} has {file.Errors.Count} problem(s).", "Mend them; `rollout validate FILE` shows them too.", file.Errors);
 
     private static string Known(string name, IReadOnlyList<PlaybookFile> files)
     {
@@ -51,19 +56,23 @@ internal sealed class PlaybookCatalog(HostLocations locations, IStepCatalog step
         try
         {
             if (new FileInfo(path).Length > MaximumBytes) return new PlaybookFile { File = name, Digest = "", Errors = [$"{name}: larger than 1 MiB, which no playbook may be."] };
-            var text = File.ReadAllText(path);
-            var loaded = PlaybookLoader.Load(text, name, steps);
-            return new PlaybookFile
-            {
-                File = name,
-                Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
-                Playbook = loaded.Playbook,
-                Errors = loaded.IsValid ? [] : [.. loaded.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => problem.ToString())],
-            };
+            return Load(File.ReadAllText(path), name);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             return new PlaybookFile { File = name, Digest = "", Errors = [$"{name}: cannot be read: {error.Message}"] };
         }
+    }
+
+    private PlaybookFile Load(string text, string name)
+    {
+        var loaded = PlaybookLoader.Load(text, name, steps);
+        return new PlaybookFile
+        {
+            File = name,
+            Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Playbook = loaded.Playbook,
+            Errors = loaded.IsValid ? [] : [.. loaded.Problems.Where(problem => problem.Severity == ProblemSeverity.Error).Select(problem => problem.ToString())],
+        };
     }
 }

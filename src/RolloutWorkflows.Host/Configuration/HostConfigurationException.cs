@@ -6,4 +6,7 @@ public sealed class HostConfigurationException(IReadOnlyList<string> problems)
 {
     /// <summary>Each: file and key, expected against got, what to do.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
+
+    /// <summary>True where not a file but what the server was started with is wrong.</summary>
+    public bool IsOption { get; init; }
 }

@@ -11,6 +11,8 @@ public static class HostConfigurationReader
 {
     private const string OverridePrefix = "AzureFunctionsJobHost__";
 
+    private const string RolloutPlace = "host.json.extensions.rollout.";
+
     /// <summary>Durable Functions' keys that are about other stores or hosts, so that a host.json written for them can stay as it is.</summary>
     private static readonly string[] ElsewhereOnly =
     [
@@ -25,7 +27,16 @@ public static class HostConfigurationReader
     /// <param name="root">The folder of the two files.</param>
     /// <param name="environment">The environment's variables; null: the process's own.</param>
     /// <exception cref="HostConfigurationException">Something cannot be used; every problem is listed.</exception>
-    public static HostConfiguration Read(string root, IReadOnlyDictionary<string, string>? environment = null)
+    public static HostConfiguration Read(string root, IReadOnlyDictionary<string, string>? environment = null) => Read(root, environment, _ => true);
+
+    /// <summary>
+    /// Reads what says where the server's files are. Whatever else cannot be used does not matter here: the settings of
+    /// the server's metric sources, for example, stand in the server's environment and not in everybody's.
+    /// </summary>
+    internal static HostConfiguration ReadPlaces(string root) =>
+        Read(root, null, problem => !problem.StartsWith(RolloutPlace, StringComparison.Ordinal) || problem.StartsWith($"{RolloutPlace}people", StringComparison.Ordinal));
+
+    private static HostConfiguration Read(string root, IReadOnlyDictionary<string, string>? environment, Func<string, bool> matters)
     {
         environment ??= ProcessEnvironment();
         var problems = new List<string>();
@@ -44,7 +55,7 @@ public static class HostConfigurationReader
             DurableTask = ReadDurableTask(extensions.Section("durableTask"), context),
             Rollout = RolloutSettingsReader.Read(extensions.Section("rollout"), context, Path.GetFullPath(root)),
         };
-        if (context.Problems.Count > 0) throw new HostConfigurationException(context.Problems);
+        if (context.Problems.Where(matters).ToList() is { Count: > 0 } obstacles) throw new HostConfigurationException(obstacles);
         return configuration with { Warnings = context.Warnings, Setting = Setting };
     }
 

@@ -28,4 +28,7 @@ public sealed record RolloutSettings
 
     /// <summary>What playbooks may touch, by patterns of their names; nothing that is not stated.</summary>
     public IReadOnlyDictionary<string, PlaybookGrant> Grants { get; init; } = new Dictionary<string, PlaybookGrant>();
+
+    /// <summary>Names under which the server is reached beside its listen addresses, as they stand in <c>Host</c> headers, without ports.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 }

@@ -13,6 +13,7 @@ internal static class RolloutSettingsReader
             EnvironmentFiles = section.Text("environmentFiles"),
             People = section.Text("people"),
             AllowPlaybookPeople = section.Flag("allowPlaybookPeople") ?? false,
+            AllowedHosts = ReadHosts(section, context),
             Secrets = secrets,
             MetricSources = ReadEach(section.Section("metricSources"), sources.Read),
             Grants = GrantSettingsReader.Read(section.Section("grants"), context),
@@ -20,6 +21,14 @@ internal static class RolloutSettingsReader
         };
         section.WarnOfUnknown();
         return settings;
+    }
+
+    private static IReadOnlyList<string> ReadHosts(SettingsSection section, SettingsContext context)
+    {
+        var hosts = section.Texts("allowedHosts");
+        foreach (var host in hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
+            context.Problem($"{section.Place}.allowedHosts", "names or addresses such as rollouts.example.org, without ports or wildcards", $"\"{host}\"");
+        return hosts;
     }
 
     private static Dictionary<string, T> ReadEach<T>(SettingsSection section, Func<SettingsSection, T?> read)

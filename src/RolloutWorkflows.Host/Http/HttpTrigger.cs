@@ -23,5 +23,8 @@ internal abstract class HttpTrigger
         return JsonSerializer.SerializeAsync(http.Response.Body, body, ApiJson.Options, http.RequestAborted);
     }
 
+    /// <summary>Who asks, as the server established it.</summary>
+    protected static Caller CallerOf(HttpContext http) => Caller.Of(http);
+
     protected static string RouteValue(HttpContext http, string name) => (string)http.Request.RouteValues[name]!;
 }

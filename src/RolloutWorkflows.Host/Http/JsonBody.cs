@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 
@@ -11,13 +12,15 @@ internal static class JsonBody
     /// <summary>What the server takes off the wire at most, so that whoever sends too much can still read why it was refused.</summary>
     public const int MaximumBytesRead = 64 * MaximumBytes;
 
-    /// <exception cref="ProblemException">400: not JSON, or not what the route takes. 413: too large.</exception>
+    /// <exception cref="ProblemException">400: not JSON, or not what the route takes. 413: too large. A body with a key in it is refused unread, since bodies are recorded.</exception>
     public static async Task<T> ReadAsync<T>(HttpRequest request)
         where T : class
     {
+        var bytes = await ReadBytesAsync(request);
+        if (KeyText.IsIn(Encoding.UTF8.GetString(bytes.Span))) throw KeyProblems.InBody();
         try
         {
-            return JsonSerializer.Deserialize<T>((await ReadBytesAsync(request)).Span, ApiJson.Strict)
+            return JsonSerializer.Deserialize<T>(bytes.Span, ApiJson.Strict)
                 ?? throw Problems.BadRequest("The body is null; expected a JSON object.", "Send {} at least.");
         }
         catch (JsonException error)

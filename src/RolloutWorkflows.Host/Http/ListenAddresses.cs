@@ -2,19 +2,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace RolloutWorkflows.Host;
 
-/// <summary>Checks where the server is to listen: this machine only, as long as callers are believed without keys.</summary>
+/// <summary>Checks where the server is to listen. Beyond loopback it needs keys, and a proxy that ends TLS, since it speaks plain http itself.</summary>
 internal static class ListenAddresses
 {
-    /// <exception cref="HostConfigurationException">An address is not one, or is not loopback.</exception>
-    public static string[] Require(string urls)
+    /// <exception cref="HostConfigurationException">An address is not one, or may not be listened on as things are.</exception>
+    public static string[] Require(string urls, bool hasKeys, bool behindProxy)
     {
         var addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var problems = addresses.Select(Problem).OfType<string>().ToList();
+        var problems = addresses.Select(url => Problem(url, hasKeys, behindProxy)).OfType<string>().ToList();
         if (addresses.Length == 0) problems.Add("--urls: expected an address such as http://127.0.0.1:7071, got nothing.");
-        return problems.Count == 0 ? addresses : throw new HostConfigurationException(problems);
+        if (behindProxy && !hasKeys) problems.Add("--behind-proxy: a proxy makes every caller look like this machine, so the server needs keys first: rollout keys add NAME --role admin.");
+        return problems.Count == 0 ? addresses : throw new HostConfigurationException(problems) { IsOption = true };
     }
 
-    private static string? Problem(string url)
+    public static bool IsBeyondLoopback(string url) => !AllowedHosts.IsLoopback(BindingAddress.Parse(url).Host);
+
+    private static string? Problem(string url, bool hasKeys, bool behindProxy)
     {
         BindingAddress address;
         try
@@ -27,8 +30,9 @@ internal static class ListenAddresses
         }
 
         if (address.Scheme != "http" || address.PathBase.Length > 0) return $"--urls: expected http and no path, got '{url}'.";
-        return LoopbackGuard.IsLoopbackName(address.Host)
-            ? null
-            : $"--urls: '{url}' would serve other machines. Without keys every caller is believed, so this version listens on 127.0.0.1, [::1] or localhost only; reach it from elsewhere through a tunnel (ssh -L 7071:127.0.0.1:7071 HOST).";
+        if (!IsBeyondLoopback(url)) return null;
+        if (!hasKeys) return $"--urls: '{url}' would serve other machines, and the server has no keys. Make one first: rollout keys add NAME --role admin. Without keys it listens on 127.0.0.1, [::1] or localhost only.";
+        return behindProxy ? null
+            : $"--urls: '{url}' would carry keys over the network in plain http. Put a proxy that ends TLS in front and say so with --behind-proxy, or listen on 127.0.0.1 and tunnel (ssh -L 7071:127.0.0.1:7071 HOST).";
     }
 }

@@ -19,7 +19,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
         }
         catch (ProblemException error)
         {
-            await WriteAsync(http, error.Problem);
+            await WriteAsync(http, error.Problem, error.Headers);
         }
         catch (BadHttpRequestException error)
         {
@@ -75,7 +75,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
             Remedy = "Check the request against docs/http-api.md.",
         };
 
-    private static async Task WriteAsync(HttpContext http, ApiProblem problem)
+    private static async Task WriteAsync(HttpContext http, ApiProblem problem, IReadOnlyDictionary<string, string>? headers = null)
     {
         if (http.Response.HasStarted)
         {
@@ -85,6 +85,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
 
         http.Response.Clear();
         http.Response.StatusCode = problem.Status;
+        foreach (var (name, value) in headers ?? new Dictionary<string, string>()) http.Response.Headers[name] = value;
         http.Response.ContentType = "application/problem+json";
         await JsonSerializer.SerializeAsync(http.Response.Body, problem with { Instance = http.Request.Path }, ApiJson.Options, http.RequestAborted);
     }

@@ -6,14 +6,14 @@ namespace RolloutWorkflows.Host;
 internal sealed class PeopleDirectory(HostLocations locations, HostConfiguration configuration)
 {
     /// <summary>The operator's file; null where there is none.</summary>
-    public string? File
+    public string? File => Find(locations.Root, configuration.Rollout.People);
+
+    /// <summary>The file that the configuration names, else <c>people.yaml</c> where it exists.</summary>
+    public static string? Find(string root, string? named)
     {
-        get
-        {
-            if (configuration.Rollout.People is { } named) return Path.GetFullPath(named, locations.Root);
-            var usual = Path.Combine(locations.Root, "people.yaml");
-            return System.IO.File.Exists(usual) ? usual : null;
-        }
+        if (named is not null) return Path.GetFullPath(named, root);
+        var usual = Path.Combine(root, "people.yaml");
+        return System.IO.File.Exists(usual) ? usual : null;
     }
 
     /// <summary>The people of a run that starts now.</summary>

@@ -9,6 +9,9 @@ namespace RolloutWorkflows.Host;
 /// <summary>Hands commands to runs and brings back their answers. The run alone decides; this only seals who asked.</summary>
 internal sealed class CommandSender(DurableTaskClient client, RunReader reader, IRunLog log, TimeProvider time)
 {
+    /// <summary>What programs may tell a run. Whatever is not named here, and every verb to come, is a decision of people.</summary>
+    private static readonly HashSet<RunVerb> ServiceVerbs = [RunVerb.Hold, RunVerb.Resume, RunVerb.Retry, RunVerb.Rollback, RunVerb.Abort, RunVerb.Annotate];
+
     /// <summary>How long an answer is waited for; the command is stored and will be answered either way.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -31,8 +34,8 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
         try
         {
             var entry = await answer;
-            return entry.RunId == runId ? entry
-                : throw Problems.Of(409, "command-id-used", "The command's id was used before", $"'{command.CommandId}' is the id of a command to {entry.RunId}.", "Use a fresh id for each command, or leave it out.");
+            if (entry.RunId != runId) throw IdUsed(command, $"a command to {entry.RunId}");
+            return entry.Kind is RunLogKind.CommandAccepted or RunLogKind.CommandRefused && entry.Actor != command.Actor ? throw IdUsed(command, $"a command of {entry.Actor}") : entry;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -59,6 +62,14 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
         return true;
     }
 
+    /// <summary>Whether a service may tell a run this.</summary>
+    public static bool IsForPrograms(RunVerb verb) => ServiceVerbs.Contains(verb);
+
+    private static ProblemException IdUsed(RunCommand command, string by) =>
+        Problems.Of(409, "command-id-used", "The command's id was used before", $"'{command.CommandId}' is the id of {by}.", "Use a fresh id for each command, or leave it out.");
+
+    private static string Word(RunVerb verb) => JsonNamingPolicy.CamelCase.ConvertName(verb.ToString());
+
     private async Task RaiseAsync(string runId, RunCommand command, OrchestrationMetadata instance)
     {
         try
@@ -79,11 +90,13 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
 
     /// <summary>Reads a command's body into a sealed command.</summary>
     /// <exception cref="ProblemException">400: something is missing or too long.</exception>
-    public RunCommand Seal(RunVerb verb, CommandRequest request)
+    /// <exception cref="ProblemException">403: the body names somebody else, or a service would decide.</exception>
+    public RunCommand Seal(RunVerb verb, CommandRequest request, Caller caller)
     {
-        var actor = ActorName.Require(request.Actor);
+        caller.RequireNamedBy(request.Actor);
+        if (caller.IsService && !IsForPrograms(verb)) throw KeyProblems.NoVote(caller, Word(verb));
         if (verb is RunVerb.Promote or RunVerb.Ignore or RunVerb.Override or RunVerb.Annotate && string.IsNullOrWhiteSpace(request.Reason))
-            throw Problems.BadRequest($"'reason' is missing, and {JsonNamingPolicy.CamelCase.ConvertName(verb.ToString())} needs one.", "Say why: \"reason\": \"…\" (command line: --reason).");
+            throw Problems.BadRequest($"'reason' is missing, and {Word(verb)} needs one.", "Say why: \"reason\": \"…\" (command line: --reason).");
         if (request.Reason is { Length: > 2000 }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most 2000.", "Say it shorter.");
         if (verb == RunVerb.Handover && string.IsNullOrWhiteSpace(request.To)) throw Problems.BadRequest("'to' is missing: handover names the person who becomes the owner.", "Name one: \"to\": \"bob\" (command line: --to bob).");
         if (request.CommandId is { Length: 0 or > 128 }) throw Problems.BadRequest("'commandId' must have 1 to 128 characters.", "Use any unique text, or leave it out.");
@@ -92,8 +105,9 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
         {
             CommandId = request.CommandId ?? Guid.CreateVersion7(time.GetUtcNow()).ToString("N"),
             Verb = verb,
-            Actor = actor,
+            Actor = caller.Actor,
             Via = request.Via ?? "http",
+            IsAdmin = caller.IsAdmin,
             Reason = request.Reason,
             ApprovalId = request.ApprovalId,
             To = request.To,

@@ -17,9 +17,9 @@ internal sealed class RolloutStarter(
     private const int IdAttempts = 8;
 
     /// <exception cref="ProblemException">The run cannot start; every obstacle is listed.</exception>
-    public async Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, CancellationToken cancellation)
+    public async Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, Caller caller, CancellationToken cancellation)
     {
-        var input = Prepare(request);
+        var input = Prepare(request, caller);
         var runId = await ScheduleAsync(input);
         await AwaitFirstEntryAsync(runId, cancellation);
         return new StartRolloutAnswer { RunId = runId, Playbook = input.Playbook.Name, PlaybookDigest = input.PlaybookDigest };
@@ -27,9 +27,9 @@ internal sealed class RolloutStarter(
 
     /// <summary>Every check of a start, and what the run would go through. Nothing is stored.</summary>
     /// <exception cref="ProblemException">The run could not start; every obstacle is listed.</exception>
-    public async Task<StartPreviewAnswer> PreviewAsync(StartRolloutRequest request)
+    public async Task<StartPreviewAnswer> PreviewAsync(StartRolloutRequest request, Caller caller)
     {
-        var input = Prepare(request);
+        var input = Prepare(request, caller);
         await leases.RequireFreeAsync(input);
         return new StartPreviewAnswer
         {
@@ -41,16 +41,16 @@ internal sealed class RolloutStarter(
     }
 
     /// <summary>What the run would be pinned to, once everything has been checked. Its id is still to be made.</summary>
-    private RolloutInput Prepare(StartRolloutRequest request)
+    private RolloutInput Prepare(StartRolloutRequest request, Caller caller)
     {
-        var actor = ActorName.Require(request.Actor);
+        caller.RequireNamedBy(request.Actor);
         var compression = RequireCompression(request.TimeCompression);
         if (request.Reason is { Length: > MaximumReason }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most {MaximumReason}.", "Say it shorter.");
-        var file = catalog.Require(request.Playbook);
+        var file = PlaybookOf(request, caller);
         var playbook = file.Playbook!;
         var inputs = Bind(playbook, request.Inputs);
         var people = PeopleOf(playbook);
-        var obstacles = StartChecks.Obstacles(playbook, inputs, people, actor, configuration.Rollout, steps);
+        var obstacles = StartChecks.Obstacles(playbook, inputs, people, caller.Actor, configuration.Rollout, steps);
         if (obstacles.Count > 0)
             throw Problems.Of(422, "not-startable", "A run of this playbook cannot start", $"{playbook.Name} has {obstacles.Count} obstacle(s) in its way.", "Remove them and start again; nothing was started.", obstacles);
 
@@ -61,10 +61,19 @@ internal sealed class RolloutStarter(
             PlaybookDigest = file.Digest,
             Inputs = inputs,
             People = people,
-            StartedBy = actor,
+            StartedBy = caller.Actor,
             Reason = request.Reason,
             TimeCompression = compression,
         };
+    }
+
+    /// <summary>What the operator put into the catalog anybody may start who may start at all; a text of one's own only an admin.</summary>
+    private PlaybookFile PlaybookOf(StartRolloutRequest request, Caller caller)
+    {
+        if (request.PlaybookText is not { } text) return catalog.Require(request.Playbook);
+        if (request.Playbook is not null) throw Problems.BadRequest("'playbook' and 'playbookText' are both given.", "Name a playbook of the catalog, or send a text.");
+        if (!caller.IsAdmin) throw KeyProblems.NotPermitted(caller, "a playbook that is not in the server's catalog", KeyRole.Admin);
+        return catalog.RequireText(text);
     }
 
     private double RequireCompression(double? asked)

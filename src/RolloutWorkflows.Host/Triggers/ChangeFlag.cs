@@ -17,20 +17,21 @@ internal sealed class ChangeFlag(IFlagStore flags, LeasedFlags leased) : HttpTri
         var name = RouteValue(http, "flag");
         if (FlagNames.Problem(name) is { } problem) throw Problems.BadRequest($"{problem}.", "Choose another name.");
         var request = await JsonBody.ReadAsync<ChangeFlagRequest>(http.Request);
-        var actor = ActorName.Require(request.Actor);
+        var caller = CallerOf(http);
+        caller.RequireNamedBy(request.Actor);
         var edits = Edits(name, request);
         if (edits.Count == 0) throw Problems.BadRequest("The body changes nothing.", "Give enabled, percent or canary.");
-        var holder = await leased.FindHolderAsync(name, request.BreakGlass, isAdmin: true, http.RequestAborted);
+        var holder = await leased.FindHolderAsync(name, request.BreakGlass, caller.IsAdmin, http.RequestAborted);
         try
         {
             var result = await flags.ChangeAsync(new FlagChange
             {
                 Flag = name,
-                Actor = actor,
+                Actor = caller.Actor,
                 Reason = request.BreakGlass is { } glass ? $"break-glass: {glass.Reason}" : request.Reason,
                 Apply = present => edits.Aggregate(present, (state, edit) => edit(state))!,
             }, http.RequestAborted);
-            if (holder is not null) await leased.TellAsync(holder, actor, request.BreakGlass!, result);
+            if (holder is not null) await leased.TellAsync(holder, caller.Actor, request.BreakGlass!, result);
             await AnswerAsync(http, new FlagChanged { Before = result.Before, After = result.After!, Changed = result.Outcome == FlagChangeOutcome.Changed });
         }
         catch (FlagEditException error)

@@ -28,7 +28,8 @@ internal sealed class GetHealth(HostSettings settings, StartReport start, IFlagS
             Now = time.GetUtcNow(),
             StartedAt = start.StartedAt,
             TimeCompressionAllowed = settings.AllowTimeCompression,
-            Problems = problems,
+            // Run names and reasons are for those who may read; a probe needs the status only.
+            Problems = CallerOf(http).May >= Permission.Read ? problems : [],
         }, works ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -14,7 +14,7 @@ internal sealed class HoldEveryRun(CommandSender sender, EveryRun every) : HttpT
 
     public override async Task RunAsync(HttpContext http)
     {
-        var command = sender.Seal(RunVerb.Hold, await JsonBody.ReadAsync<CommandRequest>(http.Request));
+        var command = sender.Seal(RunVerb.Hold, await JsonBody.ReadAsync<CommandRequest>(http.Request), CallerOf(http));
         await AnswerAsync(http, await every.TellAsync(command, http.RequestAborted));
     }
 }

@@ -22,7 +22,7 @@ internal sealed class SendCommand(CommandSender sender, RunReader reader) : Http
         if (!Verbs.TryGetValue(word, out var verb))
             throw Problems.Of(404, "no-such-command", "There is no such command", $"'{word}' is not a command; expected one of {string.Join(", ", Verbs.Keys)}.", Suggestion.Nearest(word, Verbs.Keys) is { } near ? $"Did you mean '{near}'?" : "docs/http-api.md explains each.");
         var runId = RouteValue(http, "id");
-        var command = sender.Seal(verb, await JsonBody.ReadAsync<CommandRequest>(http.Request));
+        var command = sender.Seal(verb, await JsonBody.ReadAsync<CommandRequest>(http.Request), CallerOf(http));
         var answer = await sender.SendAsync(runId, command, http.RequestAborted);
         if (answer?.Kind is RunLogKind.CommandRefused or RunLogKind.Faulted) throw await RefusalAsync(runId, answer, http.RequestAborted);
         await AnswerAsync(http, new CommandAnswer

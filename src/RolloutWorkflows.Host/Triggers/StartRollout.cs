@@ -16,11 +16,11 @@ internal sealed class StartRollout(RolloutStarter starter) : HttpTrigger
         var request = await JsonBody.ReadAsync<StartRolloutRequest>(http.Request);
         if (Query.Flag(http.Request, "dryRun"))
         {
-            await AnswerAsync(http, await starter.PreviewAsync(request));
+            await AnswerAsync(http, await starter.PreviewAsync(request, CallerOf(http)));
             return;
         }
 
-        var answer = await starter.StartAsync(request, http.RequestAborted);
+        var answer = await starter.StartAsync(request, CallerOf(http), http.RequestAborted);
         http.Response.Headers.Location = $"/api/rollouts/{answer.RunId}";
         await AnswerAsync(http, answer, StatusCodes.Status201Created);
     }

@@ -150,7 +150,7 @@ public sealed class RunCommandsTests : IAsyncLifetime
     {
         var absent = Path.Combine(folder.Path, "plybooks");
 
-        var refused = (await CliProgram.RunAsync("serve", "--root", absent, "--urls", "http://127.0.0.1:0")).Ended(ExitCode.Invalid);
+        var refused = (await CliProgram.RunAsync("serve", "--root", absent, "--urls", "http://127.0.0.1:0")).Ended(ExitCode.Usage);
 
         Assert.Contains($"'{absent}' does not exist", refused.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(absent));
@@ -158,11 +158,11 @@ public sealed class RunCommandsTests : IAsyncLifetime
 
     [Fact]
     public async Task Serve_OnOtherAddresses_IsRefused() =>
-        Assert.Contains("would serve other machines", (await CliProgram.RunAsync("serve", "--root", folder.Path, "--urls", "http://0.0.0.0:0")).Ended(ExitCode.Invalid).Error, StringComparison.Ordinal);
+        Assert.Contains("would serve other machines", (await CliProgram.RunAsync("serve", "--root", folder.Path, "--urls", "http://0.0.0.0:0")).Ended(ExitCode.Usage).Error, StringComparison.Ordinal);
 
     private async Task OpenApprovalAsync(string runId)
     {
-        using var client = new RolloutClient(server.Address);
+        using var client = server.ClientOf("ada");
         await Runs.WaitAsync(client, runId, details => details.Run.OpenApprovals.Count > 0, "an open approval");
     }
 }

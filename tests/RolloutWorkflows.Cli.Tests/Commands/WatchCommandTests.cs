@@ -14,7 +14,7 @@ public sealed class WatchCommandTests : IDisposable
         await using (var first = await ServeProcess.StartAsync(folder.Path, port))
         {
             runId = (await first.RunAsync("start", "tiny", "--as", "ada")).Ended(ExitCode.Ok).Output.Trim();
-            watch = CliProgram.Start(new CliCall { Arguments = ["watch", runId, "--server", first.Address.ToString()] });
+            watch = CliProgram.Start(new CliCall { Arguments = ["watch", runId, "--server", first.Address.ToString()], Environment = new Dictionary<string, string> { ["ROLLOUT_KEY"] = first.KeyOf("ada") } });
             Assert.Contains("ada started", await watch.StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
             first.Kill();
         }
@@ -24,7 +24,7 @@ public sealed class WatchCommandTests : IDisposable
             Assert.Contains("does not answer; waiting for it", await watch.StandardError.ReadLineAsync(), StringComparison.Ordinal);
             await using var second = await ServeProcess.StartAsync(folder.Path, port);
             Assert.Equal("The server is back.", await watch.StandardError.ReadLineAsync());
-            using var client = new RolloutClient(second.Address);
+            using var client = second.ClientOf("ada");
             await Runs.WaitAsync(client, runId, details => details.Run.OpenApprovals.Count > 0, "an open approval");
             (await second.RunAsync("approve", runId, "--as", "grace")).Ended(ExitCode.Ok);
 

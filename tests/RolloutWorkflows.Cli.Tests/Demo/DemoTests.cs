@@ -12,7 +12,9 @@ public sealed class DemoTests : IDisposable
 
         Assert.Contains("As expected: the feature is with everybody.", result.Output, StringComparison.Ordinal);
         Assert.Contains("the service shows the feature to 20 of 20 users", result.Output, StringComparison.Ordinal);
+        Assert.Contains("ada started the run and tries to approve it: refused.", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Output);
+        Assert.All((result.Output + result.Error).Split('\n'), line => Assert.True(line.Length <= 80, $"wider than 80 columns: {line}"));
         AssertNothingLeft();
     }
 
@@ -21,8 +23,8 @@ public sealed class DemoTests : IDisposable
     {
         var result = (await DemoAsync("--yes", "--fault", "ten-percent")).Ended(ExitCode.Ok);
 
-        Assert.Contains("As expected: the run found the fault and took everything back by itself.", result.Output, StringComparison.Ordinal);
-        Assert.Matches("From the breaching measurement to the last read-back: .* the objective is 1 h: met", result.Output);
+        Assert.Contains("As expected: the run found the fault and took everything back by itself.", OnOneLine(result.Output), StringComparison.Ordinal);
+        Assert.Matches("From the breaching measurement to the last read-back: .*\n  the objective is 1 h: met", result.Output);
         Assert.Contains("the service shows the feature to 0 of 20 users", result.Output, StringComparison.Ordinal);
         AssertNothingLeft();
     }
@@ -32,9 +34,9 @@ public sealed class DemoTests : IDisposable
     {
         var result = (await DemoAsync("--yes", "--fault", "drift")).Ended(ExitCode.Ok);
 
-        Assert.Contains("by hand: refused, since the run holds it.", result.Error, StringComparison.Ordinal);
-        Assert.Contains("drift: flag:intent_bar_v1_rollout reads 60 % where stage ten-percent set 10 %, changed by", result.Output + result.Error, StringComparison.Ordinal);
-        Assert.Contains("As expected: the run caught the change by hand, held, soaked anew, and reached everybody.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("by hand: refused, since the run holds it.", OnOneLine(result.Error), StringComparison.Ordinal);
+        Assert.Contains("drift: flag:intent_bar_v1_rollout reads 60 % where stage ten-percent set 10 %, changed by", OnOneLine(result.Output + result.Error), StringComparison.Ordinal);
+        Assert.Contains("As expected: the run caught the change by hand, held, soaked anew, and reached everybody.", OnOneLine(result.Output), StringComparison.Ordinal);
         AssertNothingLeft();
     }
 
@@ -43,8 +45,8 @@ public sealed class DemoTests : IDisposable
     {
         var result = (await DemoAsync("--yes", "--fault", "hand-made-zero")).Ended(ExitCode.Ok);
 
-        Assert.Contains("0 % stood where 10 % was expected; it is now 0 %", result.Output, StringComparison.Ordinal);
-        Assert.Contains("As expected: the rollback found the hand-made 0 %, left it there, and said so.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("0 % stood where 10 % was expected; it is now 0 %", OnOneLine(result.Output), StringComparison.Ordinal);
+        Assert.Contains("As expected: the rollback found the hand-made 0 %, left it there, and said so.", OnOneLine(result.Output), StringComparison.Ordinal);
         AssertNothingLeft();
     }
 
@@ -89,6 +91,9 @@ public sealed class DemoTests : IDisposable
     }
 
     public void Dispose() => folder.Dispose();
+
+    /// <summary>What is said, without the breaks that keep it narrow.</summary>
+    private static string OnOneLine(string text) => System.Text.RegularExpressions.Regex.Replace(text, "\\n +", " ");
 
     private static CliCall CallIn(string temporary, string[] options) => new()
     {

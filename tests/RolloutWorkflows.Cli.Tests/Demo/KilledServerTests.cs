@@ -22,28 +22,28 @@ public sealed class KilledServerTests : IDisposable
         var serverPort = DemoFiles.FreePort();
         using var files = DemoFiles.Create(keep: false);
         files.Configure(serviceAddress);
-        await using var service = DemoService.Start(files, serviceAddress, new Uri($"http://127.0.0.1:{serverPort}"), Flag, fault: null, TimeProvider.System);
+        var keys = DemoKeys.Mint(files, PlaybookText.Load(files.PlaybookFile).Playbook!, TimeProvider.System);
+        using var people = new DemoPeople(new Uri($"http://127.0.0.1:{serverPort}"), keys);
+        await using var service = DemoService.Start(files, serviceAddress, new DemoFlagSource(new Uri($"http://127.0.0.1:{serverPort}"), keys.Service, Flag), fault: null, TimeProvider.System);
         await service.ReadyAsync(CancellationToken.None);
 
         string runId;
         await using (var first = await ServeProcess.StartAsync(files.Folder, serverPort, compressed: true))
         {
-            using var client = new RolloutClient(first.Address);
-            runId = await StartAsync(client, serviceAddress);
-            await Runs.WaitAsync(client, runId, details => details.Run.State == state && details.Run.Stage == stage, $"{state} in {stage}",
-                details => state == RunState.AwaitingApproval && details.Run.Stage == stage ? Task.CompletedTask : AnswerAsync(client, details));
+            runId = await StartAsync(people.Starter, serviceAddress);
+            await Runs.WaitAsync(people.Starter, runId, details => details.Run.State == state && details.Run.Stage == stage, $"{state} in {stage}",
+                details => state == RunState.AwaitingApproval && details.Run.Stage == stage ? Task.CompletedTask : AnswerAsync(people, details));
             first.Kill();
         }
 
         await using var second = await ServeProcess.StartAsync(files.Folder, serverPort, compressed: true);
-        using var again = new RolloutClient(second.Address);
-        var done = await Runs.WaitAsync(again, runId, details => details.Orchestration == "Completed", "the end", details => AnswerAsync(again, details));
+        var done = await Runs.WaitAsync(people.Starter, runId, details => details.Orchestration == "Completed", "the end", details => AnswerAsync(people, details));
 
         Assert.Equal(RunState.Succeeded, done.Run.State);
         Assert.All(done.Run.Stages, each => Assert.Equal((StageState.Promoted, 1), (each.State, each.Attempt)));
         var promoted = done.Timeline.Where(entry => entry.Kind == RunLogKind.StagePromoted).Select(entry => entry.Stage);
         Assert.Equal(done.Run.Stages.Select(each => each.Name), promoted);
-        var flag = await again.GetAsync<FlagDetails>($"flags/{Flag}?top=100", CancellationToken.None);
+        var flag = await people.Starter.GetAsync<FlagDetails>($"flags/{Flag}?top=100", CancellationToken.None);
         Assert.Equal(100, flag.Flag.Percent);
         var changes = flag.Audit.Reverse().Where(change => change.Outcome == FlagChangeOutcome.Changed).Select(change => change.After!.Percent);
         Assert.Equal([0d, 1d, 10d, 50d, 100d], changes);
@@ -55,22 +55,21 @@ public sealed class KilledServerTests : IDisposable
     {
         Playbook = "web4-mycelia",
         Inputs = new Dictionary<string, JsonElement> { ["serviceUrl"] = JsonSerializer.SerializeToElement(service.GetLeftPart(UriPartial.Authority)) },
-        Actor = "ada",
         Reason = "to be killed",
         TimeCompression = 86_400,
     }, CancellationToken.None)).RunId;
 
     /// <summary>Does what people would: answers what is open, and tries again where the outage took longer than a compressed soak may.</summary>
-    private static async Task AnswerAsync(RolloutClient client, RolloutDetails details)
+    private static async Task AnswerAsync(DemoPeople people, RolloutDetails details)
     {
         try
         {
             if (details.Run.State == RunState.Holding && details.Run.Accepts.Contains(RunVerb.Retry))
-                await client.CommandAsync(details.Run.RunId, "retry", new CommandRequest { Actor = "grace" }, CancellationToken.None);
+                await people["grace"].CommandAsync(details.Run.RunId, "retry", new CommandRequest(), CancellationToken.None);
             if (details.Run.OpenApprovals.Count == 0) return;
             var approval = details.Run.OpenApprovals[0];
             var person = approval.Electorate.First(person => approval.Votes.All(vote => vote.Person != person));
-            await client.CommandAsync(details.Run.RunId, "approve", new CommandRequest { Actor = person, ApprovalId = approval.ApprovalId }, CancellationToken.None);
+            await people[person].CommandAsync(details.Run.RunId, "approve", new CommandRequest { ApprovalId = approval.ApprovalId }, CancellationToken.None);
         }
         catch (ServerProblemException closed) when (closed.Problem.Status == 409)
         {

@@ -6,7 +6,7 @@ public sealed class ListenAddressesTests
     [InlineData("http://127.0.0.1:7071")]
     [InlineData("http://localhost:0")]
     [InlineData("http://[::1]:7071;http://127.0.0.2:7072")]
-    public void Require_Loopback_IsAccepted(string urls) => Assert.NotEmpty(ListenAddresses.Require(urls));
+    public void Require_Loopback_IsAccepted(string urls) => Assert.NotEmpty(ListenAddresses.Require(urls, hasKeys: false, behindProxy: false));
 
     [Theory]
     [InlineData("http://0.0.0.0:7071", "would serve other machines")]
@@ -17,5 +17,5 @@ public sealed class ListenAddressesTests
     [InlineData("7071", "expected an address such as")]
     [InlineData(" ", "expected an address such as")]
     public void Require_AnythingElse_IsRefused(string urls, string why) =>
-        Assert.Contains(why, Assert.Throws<HostConfigurationException>(() => ListenAddresses.Require(urls)).Message, StringComparison.Ordinal);
+        Assert.Contains(why, Assert.Throws<HostConfigurationException>(() => ListenAddresses.Require(urls, hasKeys: false, behindProxy: false)).Message, StringComparison.Ordinal);
 }

@@ -112,11 +112,11 @@ public sealed class LeaseTests : IAsyncLifetime
         Assert.Contains("break-glass: incident 12", await host.Http.GetStringAsync("/flags/bar"), StringComparison.Ordinal);
     }
 
-    private Task<HttpResponseMessage> StartAsync(string actor) => host.Http.PostAsJsonAsync("/api/rollouts", new { playbook = "tiny", @as = actor });
+    private Task<HttpResponseMessage> StartAsync(string actor) => host.As(actor).PostAsJsonAsync("/api/rollouts", new { playbook = "tiny", @as = actor });
 
     private async Task<ApiProblem?> ChangeAsync(object body, HttpStatusCode expected)
     {
-        using var answer = await host.Http.PutAsJsonAsync("/flags/bar", body);
+        using var answer = await host.AsNamedIn(body, KeyRole.Admin).PutAsJsonAsync("/flags/bar", body);
         Assert.Equal(expected, answer.StatusCode);
         return answer.IsSuccessStatusCode ? null : await RunningHost.ProblemAsync(answer);
     }

@@ -50,7 +50,7 @@ public sealed class EveryRunTests : IAsyncLifetime
 
     private async Task<EveryRunAnswer> HoldAllAsync(string commandId)
     {
-        using var answer = await host.Http.PostAsJsonAsync("/api/rollouts/commands/hold", new { @as = "grace", reason = "stop everything", commandId });
+        using var answer = await host.As("grace").PostAsJsonAsync("/api/rollouts/commands/hold", new { @as = "grace", reason = "stop everything", commandId });
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<EveryRunAnswer>(ApiJson.Options))!;
     }

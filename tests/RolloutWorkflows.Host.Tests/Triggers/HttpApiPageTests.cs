@@ -31,6 +31,6 @@ public sealed partial class HttpApiPageTests
     [GeneratedRegex("^### ((?:GET|POST|PUT|DELETE) /.*)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex("""Of\((?:StatusCodes\.\w+|\d{3}), "([a-z-]+)"|Code = "([a-z-]+)",""")]
+    [GeneratedRegex("""(?:Of\((?:StatusCodes\.\w+|\d{3}), |Unauthorized\()"([a-z-]+)"|Code = "([a-z-]+)",""")]
     private static partial Regex Code();
 }

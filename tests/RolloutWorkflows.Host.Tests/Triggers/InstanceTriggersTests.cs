@@ -28,7 +28,7 @@ public sealed class InstanceTriggersTests
         var run = await host.StartRunAsync("tiny", "ada");
         await host.WaitForAsync(run, details => details.Run.State == RunState.AwaitingApproval, "a question");
 
-        using var answer = await host.Http.PostAsJsonAsync($"{Base}/instances/{run}/{verb}", new { });
+        using var answer = await host.As("root", KeyRole.Admin).PostAsJsonAsync($"{Base}/instances/{run}/{verb}", new { });
         var problem = await RunningHost.ProblemAsync(answer);
 
         Assert.Equal((HttpStatusCode.Conflict, "rollout-instance"), (answer.StatusCode, problem.Code));
@@ -42,7 +42,7 @@ public sealed class InstanceTriggersTests
         await using var host = await RunningHost.StartAsync(SamplePlaybooks.Prepare);
         var run = await host.StartRunAsync("tiny", "ada");
 
-        using var answer = await host.Http.DeleteAsync($"{Base}/instances/{run}");
+        using var answer = await host.As("root", KeyRole.Admin).DeleteAsync($"{Base}/instances/{run}");
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
         Assert.Equal(run, (await host.DetailsAsync(run)).Run.RunId);
@@ -54,7 +54,7 @@ public sealed class InstanceTriggersTests
         await using var host = await RunningHost.StartAsync(SamplePlaybooks.Prepare);
         var run = await host.StartRunAsync("tiny", "ada");
 
-        using var answer = await host.Http.GetAsync($"{Base}/instances/{run}?showHistory=true&showInput=false");
+        using var answer = await host.As("root", KeyRole.Admin).GetAsync($"{Base}/instances/{run}?showHistory=true&showInput=false");
         var instance = await answer.Content.ReadFromJsonAsync<JsonElement>();
 
         Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
@@ -77,7 +77,7 @@ public sealed class InstanceTriggersTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, $"{Base}/instances?top=2&runtimeStatus=Pending,Running");
             if (token is not null) request.Headers.Add("x-ms-continuation-token", token);
-            using var answer = await host.Http.SendAsync(request);
+            using var answer = await host.As("root", KeyRole.Admin).SendAsync(request);
             var page = await answer.Content.ReadFromJsonAsync<JsonElement>();
             Assert.InRange(page.GetArrayLength(), 0, 2);
             found.AddRange(page.EnumerateArray().Select(instance => instance.GetProperty("instanceId").GetString()!));
@@ -95,12 +95,12 @@ public sealed class InstanceTriggersTests
         var client = host.Services.GetRequiredService<DurableTaskClient>();
         await client.ScheduleNewOrchestrationInstanceAsync("Elsewhere", null, new StartOrchestrationOptions("stray", Later), CancellationToken.None);
 
-        using var early = await host.Http.DeleteAsync($"{Base}/instances/stray");
-        using var terminated = await host.Http.PostAsJsonAsync($"{Base}/instances/stray/terminate?reason=enough", new { });
+        using var early = await host.As("root", KeyRole.Admin).DeleteAsync($"{Base}/instances/stray");
+        using var terminated = await host.As("root", KeyRole.Admin).PostAsJsonAsync($"{Base}/instances/stray/terminate?reason=enough", new { });
         await client.WaitForInstanceCompletionAsync("stray");
-        using var again = await host.Http.PostAsJsonAsync($"{Base}/instances/stray/terminate", new { });
-        using var purged = await host.Http.DeleteAsync($"{Base}/instances/stray");
-        using var gone = await host.Http.GetAsync($"{Base}/instances/stray");
+        using var again = await host.As("root", KeyRole.Admin).PostAsJsonAsync($"{Base}/instances/stray/terminate", new { });
+        using var purged = await host.As("root", KeyRole.Admin).DeleteAsync($"{Base}/instances/stray");
+        using var gone = await host.As("root", KeyRole.Admin).GetAsync($"{Base}/instances/stray");
 
         Assert.Equal(
             [HttpStatusCode.Conflict, HttpStatusCode.Accepted, HttpStatusCode.Gone, HttpStatusCode.OK, HttpStatusCode.NotFound],
@@ -115,7 +115,7 @@ public sealed class InstanceTriggersTests
     {
         await using var host = await RunningHost.StartAsync();
 
-        using var answer = await host.Http.PostAsJsonAsync($"{Base}/orchestrators/{orchestrator}", new { });
+        using var answer = await host.As("root", KeyRole.Admin).PostAsJsonAsync($"{Base}/orchestrators/{orchestrator}", new { });
 
         Assert.Equal(expected, answer.StatusCode);
         Assert.Empty((await host.GetJsonAsync($"{Base}/instances")).EnumerateArray());

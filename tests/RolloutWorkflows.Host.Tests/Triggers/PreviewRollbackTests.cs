@@ -53,7 +53,7 @@ public sealed class PreviewRollbackTests : IAsyncLifetime
     {
         var runId = await host.StartRunAsync("tiny", "ada");
         await host.WaitForAsync(runId, details => details.Run.OpenApprovals.Count == 1, "an open approval");
-        using (await host.Http.PutAsJsonAsync("/flags/bar", new { @as = "dan", percent = 3, breakGlass = new { reason = "by hand" } })) { }
+        using (await host.As("dan", KeyRole.Admin).PutAsJsonAsync("/flags/bar", new { @as = "dan", percent = 3, breakGlass = new { reason = "by hand" } })) { }
 
         Assert.Equal(CompensationOutcome.Drifted, Assert.Single((await PreviewAsync(runId)).Effects).Outcome);
     }

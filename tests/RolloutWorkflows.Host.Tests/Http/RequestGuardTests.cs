@@ -3,7 +3,7 @@ using System.Text;
 
 namespace RolloutWorkflows.Host.Tests.Http;
 
-public sealed class LoopbackGuardTests : IAsyncLifetime
+public sealed class RequestGuardTests : IAsyncLifetime
 {
     private RunningHost host = null!;
 
