@@ -25,6 +25,8 @@ internal static class HostServices
         .AddSingleton<StartLeases>()
         .AddSingleton<LeasedFlags>()
         .AddSingleton<RolloutStarter>()
+        .AddSingleton<SqliteStartKeys>()
+        .AddSingleton<KeyedStarts>()
         .AddSingleton<RunReader>()
         .AddSingleton<CommandSender>()
         .AddSingleton<EveryRun>()

@@ -16,11 +16,15 @@ internal sealed class RolloutStarter(
     private const int MaximumReason = 2000;
     private const int IdAttempts = 8;
 
+    /// <param name="request">What to start.</param>
+    /// <param name="caller">Who starts it.</param>
+    /// <param name="nameRun">Gives the run's id, from the playbook's name, once everything has been checked; null: a fresh one.</param>
+    /// <param name="cancellation">Stops waiting; what was scheduled is.</param>
     /// <exception cref="ProblemException">The run cannot start; every obstacle is listed.</exception>
-    public async Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, Caller caller, CancellationToken cancellation)
+    public async Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, Caller caller, Func<string, Task<string>>? nameRun, CancellationToken cancellation)
     {
         var input = Prepare(request, caller);
-        var runId = await ScheduleAsync(input);
+        var runId = await ScheduleAsync(input with { RunId = nameRun is null ? "" : await nameRun(input.Playbook.Name) });
         await AwaitFirstEntryAsync(runId, cancellation);
         return new StartRolloutAnswer { RunId = runId, Playbook = input.Playbook.Name, PlaybookDigest = input.PlaybookDigest };
     }
@@ -112,7 +116,7 @@ internal sealed class RolloutStarter(
     {
         for (var attempt = 1; ; attempt++)
         {
-            var runId = RunId.New(input.Playbook.Name, time.GetUtcNow());
+            var runId = input.RunId.Length > 0 ? input.RunId : RunId.New(input.Playbook.Name, time.GetUtcNow());
             // Its leases would become this run's, and be freed with them.
             if (await client.GetInstanceAsync(runId) is not null && attempt < IdAttempts) continue;
             var named = input with { RunId = runId };

@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace RolloutWorkflows.Host;
 
-/// <summary><c>POST /api/rollouts</c>: starts a run.</summary>
-internal sealed class StartRollout(RolloutStarter starter) : HttpTrigger
+/// <summary><c>POST /api/rollouts</c>: starts a run; with an <c>Idempotency-Key</c> once, however often it is sent.</summary>
+internal sealed class StartRollout(RolloutStarter starter, KeyedStarts keyed) : HttpTrigger
 {
     public override string Method => HttpMethods.Post;
 
@@ -20,7 +20,9 @@ internal sealed class StartRollout(RolloutStarter starter) : HttpTrigger
             return;
         }
 
-        var answer = await starter.StartAsync(request, CallerOf(http), http.RequestAborted);
+        var answer = http.Request.Headers.TryGetValue("Idempotency-Key", out var key)
+            ? await keyed.StartAsync(key.ToString(), request, CallerOf(http), http.RequestAborted)
+            : await starter.StartAsync(request, CallerOf(http), nameRun: null, http.RequestAborted);
         http.Response.Headers.Location = $"/api/rollouts/{answer.RunId}";
         await AnswerAsync(http, answer, StatusCodes.Status201Created);
     }
