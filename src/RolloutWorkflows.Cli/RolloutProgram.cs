@@ -9,6 +9,13 @@ internal static class RolloutProgram
 {
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
+        if (args.Any(argument => argument.Contains("rwk_", StringComparison.Ordinal)))
+        {
+            // Neither repeated nor used: it is in the process list and in the shell's history by now.
+            terminal.Complain("a key stands on the command line, where others can see it. Give it with `rollout login`, the environment's ROLLOUT_KEY or --key-file; take this one for known and revoke it: rollout keys revoke ID");
+            return ExitCode.Usage;
+        }
+
         var parsed = RolloutCommandLine.Create(terminal).Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {

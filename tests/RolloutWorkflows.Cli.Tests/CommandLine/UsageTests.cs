@@ -17,7 +17,7 @@ public sealed class UsageTests
     {
         var output = (await CliProgram.RunAsync()).Ended(ExitCode.Ok).Output;
 
-        foreach (var command in new[] { "demo", "serve", "validate", "plan", "steps", "start", "list", "status", "watch", "approve", "reject", "hold", "resume", "promote", "retry", "ignore", "override", "rollback", "abort", "handover", "annotate", "flags" })
+        foreach (var command in new[] { "demo", "serve", "validate", "plan", "steps", "start", "list", "status", "watch", "approve", "reject", "hold", "resume", "promote", "retry", "ignore", "override", "rollback", "abort", "handover", "annotate", "flags", "playbooks", "keys", "login" })
             Assert.Contains($"  {command}", output, StringComparison.Ordinal);
     }
 
@@ -31,6 +31,12 @@ public sealed class UsageTests
     [InlineData("demo --fault nowhere --yes", "is no stage that widens the flag")]
     [InlineData("list --server nonsense", "expected an address such as")]
     [InlineData("start x --input novalue --server http://127.0.0.1:1", "expected NAME=VALUE, got 'novalue'")]
+    [InlineData("serve --urls nonsense", "--urls: expected an address such as")]
+    [InlineData("serve --urls http://0.0.0.0:7071", "would serve other machines")]
+    [InlineData("keys add ada --role boss", "expected reader, operator or admin, got 'boss'")]
+    [InlineData("keys add ada --expires yesterday", "--expires: expected a span such as 90d")]
+    [InlineData("list --key-file no-such-key", "no-such-key cannot be read")]
+    [InlineData("start tiny --key rwk_AAAAAAAAAAAAAAAAAAAAAAAA", "a key stands on the command line")]
     [InlineData("validate no-such-file.yaml", "no-such-file.yaml: cannot be read")]
     public async Task CommandLine_Wrong_EndsWithUsage(string line, string says)
     {
@@ -38,6 +44,7 @@ public sealed class UsageTests
 
         Assert.Contains(says, result.Error, StringComparison.Ordinal);
         Assert.Empty(result.Output);
+        Assert.DoesNotContain("rwk_A", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

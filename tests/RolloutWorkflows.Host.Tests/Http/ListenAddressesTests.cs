@@ -18,4 +18,15 @@ public sealed class ListenAddressesTests
     [InlineData(" ", "expected an address such as")]
     public void Require_AnythingElse_IsRefused(string urls, string why) =>
         Assert.Contains(why, Assert.Throws<HostConfigurationException>(() => ListenAddresses.Require(urls, hasKeys: false, behindProxy: false)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Require_BeyondLoopbackWithKeys_NeedsAProxyThatEndsTls()
+    {
+        Assert.Contains("plain http", Assert.Throws<HostConfigurationException>(() => ListenAddresses.Require("http://0.0.0.0:7071", hasKeys: true, behindProxy: false)).Message, StringComparison.Ordinal);
+        Assert.Single(ListenAddresses.Require("http://0.0.0.0:7071", hasKeys: true, behindProxy: true));
+    }
+
+    [Fact]
+    public void Require_BehindAProxyWithoutKeys_IsRefused() =>
+        Assert.Contains("needs keys first", Assert.Throws<HostConfigurationException>(() => ListenAddresses.Require("http://127.0.0.1:7071", hasKeys: false, behindProxy: true)).Message, StringComparison.Ordinal);
 }
