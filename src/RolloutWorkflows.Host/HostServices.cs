@@ -33,7 +33,8 @@ internal static class HostServices
         .AddSingleton<RollbackPreviewer>()
         .AddSingleton<Doctor>()
         .AddSingleton<InstanceReader>()
-        .AddTriggers();
+        .AddTriggers()
+        .AddDescription();
 
     private static IServiceCollection AddKeys(this IServiceCollection services, HostLocations locations) => services
         .AddSingleton(provider => KeyFile.Of(locations, provider.GetRequiredService<TimeProvider>()))
@@ -103,6 +104,7 @@ internal static class HostServices
         .AddSingleton<HttpTrigger, ChangeFlag>()
         .AddSingleton<HttpTrigger, GetLiveStatus>()
         .AddSingleton<HttpTrigger, GetHealth>()
+        .AddSingleton<HttpTrigger, GetOpenApi>()
         .AddSingleton<HttpTrigger, StartOrchestrator>()
         .AddSingleton<HttpTrigger, ListInstances>()
         .AddSingleton<HttpTrigger, GetInstance>()
@@ -112,4 +114,8 @@ internal static class HostServices
         .AddSingleton<HttpTrigger, ResumeInstance>()
         .AddSingleton<HttpTrigger, RewindInstance>()
         .AddSingleton<HttpTrigger, PurgeInstance>();
+
+    private static IServiceCollection AddDescription(this IServiceCollection services) => services
+        .AddOpenApi(ApiDescription.DocumentName, options => options.AddDocumentTransformer<ApiDescription>())
+        .ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
 }

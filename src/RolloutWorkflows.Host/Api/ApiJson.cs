@@ -12,18 +12,24 @@ public static class ApiJson
     /// <summary>For what the server is told: an unknown member is an error, since a misspelt one would be ignored in silence.</summary>
     internal static JsonSerializerOptions Strict { get; } = Create(strict: true);
 
+    /// <summary>Makes options of another the same as <see cref="Options"/>, such as those that a description of this API is made by.</summary>
+    internal static void Apply(JsonSerializerOptions options)
+    {
+        options.DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull;
+        // A metric may honestly be NaN.
+        options.NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals;
+        options.Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        options.Converters.Add(new AbsentElementConverter());
+    }
+
     private static JsonSerializerOptions Create(bool strict)
     {
         var options = new JsonSerializerOptions(JsonSerializerDefaults.Web)
         {
-            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-            // A metric may honestly be NaN.
-            NumberHandling = JsonNumberHandling.AllowReadingFromString | JsonNumberHandling.AllowNamedFloatingPointLiterals,
-            Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
             UnmappedMemberHandling = strict ? JsonUnmappedMemberHandling.Disallow : JsonUnmappedMemberHandling.Skip,
         };
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
-        options.Converters.Add(new AbsentElementConverter());
+        Apply(options);
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }

@@ -4,6 +4,7 @@ using RolloutWorkflows.Activities;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>PUT /flags/{flag}</c>: a change by hand, audited under the person's name. What a run holds is changed only by force.</summary>
+[Operation("Changes a flag by hand, under the name of the key's owner.", Takes = typeof(ChangeFlagRequest), Gives = typeof(FlagChanged))]
 internal sealed class ChangeFlag(IFlagStore flags, LeasedFlags leased) : HttpTrigger
 {
     public override string Method => HttpMethods.Put;

@@ -4,6 +4,7 @@ using RolloutWorkflows.Activities;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /flags/{flag}/evaluate?user=ID</c>: whether a user has a flag, and why.</summary>
+[Operation("Whether a user has a flag, and why.", Gives = typeof(FlagExplanation), Query = ["user"])]
 internal sealed class EvaluateFlag(IFlagStore flags) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

@@ -4,6 +4,7 @@ using RolloutWorkflows.Activities;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /flags/{flag}</c>: a flag and its last changes.</summary>
+[Operation("A flag and its last changes.", Gives = typeof(FlagDetails), Query = ["top"])]
 internal sealed class GetFlag(IFlagStore flags) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

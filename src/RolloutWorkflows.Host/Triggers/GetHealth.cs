@@ -6,6 +6,7 @@ using RolloutWorkflows.DurableTask.Client;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /health</c>: whether the server can do its work, and which runs the engine has had to set aside.</summary>
+[Operation("Whether the server can do its work.", Gives = typeof(HealthReport))]
 internal sealed class GetHealth(HostSettings settings, StartReport start, IFlagStore flags, IOrchestrationAdministration engine, TimeProvider time) : HttpTrigger
 {
     private const int MostShown = 20;

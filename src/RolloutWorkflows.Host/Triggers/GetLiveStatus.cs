@@ -4,6 +4,7 @@ using RolloutWorkflows.Activities;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /status.json</c>: what is being rolled out now, and how far.</summary>
+[Operation("What is being rolled out now, and how far.", Gives = typeof(LiveStatus))]
 internal sealed class GetLiveStatus(RunReader reader, IFlagStore flags, TimeProvider time) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

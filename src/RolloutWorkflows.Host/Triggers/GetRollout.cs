@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /api/rollouts/{id}</c>: a run with its soak and its record.</summary>
+[Operation("A run with its soak and its record.", Gives = typeof(RolloutDetails), Query = ["after"])]
 internal sealed class GetRollout(RunReader reader) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

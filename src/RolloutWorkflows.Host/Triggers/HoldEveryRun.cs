@@ -4,6 +4,7 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST /api/rollouts/commands/hold</c>: holds every run that has not ended, and lists each one's answer.</summary>
+[Operation("Holds every run that has not ended.", Takes = typeof(CommandRequest), Gives = typeof(EveryRunAnswer))]
 internal sealed class HoldEveryRun(CommandSender sender, EveryRun every) : HttpTrigger
 {
     public override string Method => HttpMethods.Post;

@@ -4,6 +4,7 @@ using RolloutWorkflows.Activities;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /flags</c>: all flags, by name.</summary>
+[Operation("All flags, by name.", Gives = typeof(IReadOnlyList<FlagState>))]
 internal sealed class ListFlags(IFlagStore flags) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

@@ -4,6 +4,7 @@ using RolloutWorkflows.Activities;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /api/rollouts/{id}/measurements</c>: every measurement of a run, by grid time.</summary>
+[Operation("Every measurement of a run, by grid time.", Gives = typeof(IReadOnlyList<MeasurementRow>), Query = ["attempt", "stage", "guardrail", "after", "top"])]
 internal sealed class ListMeasurements(RunReader reader, IMeasurementStore measurements) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

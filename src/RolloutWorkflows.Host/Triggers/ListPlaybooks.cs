@@ -7,6 +7,7 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /api/playbooks</c>: what a run can be started of, and why not where it cannot.</summary>
+[Operation("What a run can be started of, and why not where it cannot.", Gives = typeof(IReadOnlyList<PlaybookSummary>))]
 internal sealed class ListPlaybooks(PlaybookCatalog catalog, IStepCatalog steps) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

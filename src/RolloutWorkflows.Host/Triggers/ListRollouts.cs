@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /api/rollouts</c>: runs, newest first.</summary>
+[Operation("Runs, newest first.", Gives = typeof(RolloutPage), Query = ["top", "playbook", "after", "live"])]
 internal sealed class ListRollouts(RunReader reader) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

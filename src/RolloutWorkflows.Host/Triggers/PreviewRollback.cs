@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /api/rollouts/{id}/rollback</c>: what a rollback would do now. Nothing is told to the run.</summary>
+[Operation("What a rollback would do now.", Gives = typeof(RollbackPreviewAnswer))]
 internal sealed class PreviewRollback(RollbackPreviewer previewer) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;

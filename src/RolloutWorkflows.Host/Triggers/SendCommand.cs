@@ -6,6 +6,7 @@ using RolloutWorkflows.Playbooks.Problems;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST /api/rollouts/{id}/commands/{command}</c>: tells a run something and answers with the run's own answer.</summary>
+[Operation("Tells a run something, and brings its answer.", Takes = typeof(CommandRequest), Gives = typeof(CommandAnswer))]
 internal sealed class SendCommand(CommandSender sender, RunReader reader) : HttpTrigger
 {
     private static readonly Dictionary<string, RunVerb> Verbs = Enum.GetValues<RunVerb>().ToDictionary(Word, StringComparer.Ordinal);

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST /api/rollouts</c>: starts a run; with an <c>Idempotency-Key</c> once, however often it is sent.</summary>
+[Operation("Starts a run; with an Idempotency-Key once, however often it is sent.", Takes = typeof(StartRolloutRequest), Gives = typeof(StartRolloutAnswer), Status = 201, Query = ["dryRun"], Headers = ["Idempotency-Key"])]
 internal sealed class StartRollout(RolloutStarter starter, KeyedStarts keyed) : HttpTrigger
 {
     public override string Method => HttpMethods.Post;

@@ -4,6 +4,7 @@ using RolloutWorkflows.Activities;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST /api/playbooks/{playbook}/metrics/{metric}/test</c>: measures a metric of the catalog once, as a guardrail would.</summary>
+[Operation("Measures a metric of the catalog once, as a guardrail would.", Gives = typeof(MetricTestAnswer))]
 internal sealed class TestMetric(PlaybookCatalog catalog, IMetricTrial trial) : HttpTrigger
 {
     public override string Method => HttpMethods.Post;

@@ -4,6 +4,7 @@ using RolloutWorkflows.DurableTask.Client;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET …/instances/{id}</c>: where an instance stands; 202 while it goes on, 200 once it has ended.</summary>
+[Operation("Where an orchestration instance stands.", Gives = typeof(InstanceDetails), Query = ["showHistory", "showHistoryOutput", "showInput", "returnInternalServerErrorOnFailure"])]
 internal sealed class GetInstance(DurableTaskClient client, InstanceReader reader) : InstanceTrigger(client)
 {
     public override string Method => HttpMethods.Get;

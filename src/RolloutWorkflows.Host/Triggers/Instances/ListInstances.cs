@@ -4,6 +4,7 @@ using RolloutWorkflows.DurableTask.Client;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET …/instances</c>: instances, oldest first; the next page's token goes and comes in a header.</summary>
+[Operation("Orchestration instances, oldest first.", Gives = typeof(IReadOnlyList<InstanceDetails>), Query = ["showInput", "createdTimeFrom", "createdTimeTo", "runtimeStatus", "instanceIdPrefix", "top"], Headers = ["x-ms-continuation-token"])]
 internal sealed class ListInstances(DurableTaskClient client, InstanceReader reader) : InstanceTrigger(client)
 {
     private const string TokenHeader = "x-ms-continuation-token";

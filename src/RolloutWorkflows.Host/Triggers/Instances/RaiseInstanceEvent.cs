@@ -4,6 +4,7 @@ using RolloutWorkflows.DurableTask.Client;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST …/instances/{id}/raiseEvent/{event}</c>: raises an event to an instance that is no rollout's.</summary>
+[Operation("Raises an event to an instance that is no rollout's.", Takes = typeof(System.Text.Json.Nodes.JsonNode), Status = 202)]
 internal sealed class RaiseInstanceEvent(DurableTaskClient client) : InstanceTrigger(client)
 {
     public override string Method => HttpMethods.Post;

@@ -7,6 +7,7 @@ namespace RolloutWorkflows.Host;
 /// <c>POST …/instances/{id}/resume</c>: lets an instance go on that was suspended, or that the engine parked because it
 /// could not go on. A rollout's too: that decides nothing, and its run goes on where it stood.
 /// </summary>
+[Operation("Lets an instance go on that was suspended or set aside.", Status = 202, Query = ["reason"])]
 internal sealed class ResumeInstance(DurableTaskClient client, IOrchestrationAdministration administration) : InstanceTrigger(client)
 {
     public override string Method => HttpMethods.Post;

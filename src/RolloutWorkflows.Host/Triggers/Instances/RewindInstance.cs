@@ -4,6 +4,7 @@ using RolloutWorkflows.DurableTask.Client;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST …/instances/{id}/rewind</c>: refused, since this engine sets no instance back.</summary>
+[Operation("Refused: no instance is set back.")]
 internal sealed class RewindInstance(DurableTaskClient client) : InstanceTrigger(client)
 {
     public override string Method => HttpMethods.Post;

@@ -4,6 +4,7 @@ using RolloutWorkflows.DurableTask.Client;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST …/orchestrators/{name}</c>: refused. Only orchestrators that are meant to be started over HTTP may be, and a rollout has a start of its own, which checks it first.</summary>
+[Operation("Refused: a rollout has a start of its own.")]
 internal sealed class StartOrchestrator(DurableTaskClient client) : InstanceTrigger(client)
 {
     public override string Method => HttpMethods.Post;

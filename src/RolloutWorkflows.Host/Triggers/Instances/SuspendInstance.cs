@@ -4,6 +4,7 @@ using RolloutWorkflows.DurableTask.Client;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST …/instances/{id}/suspend</c>: holds an instance that is no rollout's. A suspended run could neither be guarded nor rolled back.</summary>
+[Operation("Holds an instance that is no rollout's.", Status = 202, Query = ["reason"])]
 internal sealed class SuspendInstance(DurableTaskClient client) : InstanceTrigger(client)
 {
     public override string Method => HttpMethods.Post;

@@ -4,6 +4,7 @@ using RolloutWorkflows.DurableTask.Client;
 namespace RolloutWorkflows.Host;
 
 /// <summary><c>POST …/instances/{id}/terminate</c>: ends an instance that is no rollout's.</summary>
+[Operation("Ends an instance that is no rollout's.", Status = 202, Query = ["reason"])]
 internal sealed class TerminateInstance(DurableTaskClient client) : InstanceTrigger(client)
 {
     public override string Method => HttpMethods.Post;
