@@ -11,6 +11,9 @@ namespace RolloutWorkflows.Playbooks.Yaml;
 /// </summary>
 internal sealed class YamlReader
 {
+    private static readonly System.Buffers.SearchValues<char> Controls =
+        System.Buffers.SearchValues.Create([.. Enumerable.Range(0, 0xA0).Select(code => (char)code).Where(letter => char.IsControl(letter) && letter is not ('\n' or '\r' or '\t'))]);
+
     private readonly IParser _parser;
     private readonly ProblemList _problems;
     private readonly Dictionary<AnchorName, YamlNode> _anchors = [];
@@ -24,6 +27,13 @@ internal sealed class YamlReader
         if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes > YamlLimits.MaximumBytes)
         {
             problems.AddAt(ProblemCodes.FileTooLarge, "", new Place(1, 1), $"the file is too large; expected at most {YamlLimits.MaximumBytes} bytes, got {bytes}");
+            return null;
+        }
+
+        // What reads a file puts this character where the bytes are no UTF-8.
+        if (text.IndexOf('\uFFFD', StringComparison.Ordinal) is var broken and >= 0)
+        {
+            problems.AddAt(ProblemCodes.InvalidYaml, "", PlaceIn(text, broken), "this is no UTF-8 text; expected a file in UTF-8, got bytes here that are none");
             return null;
         }
 
@@ -48,6 +58,9 @@ internal sealed class YamlReader
 
         return null;
     }
+
+    private static Place PlaceIn(string text, int position) =>
+        new(1 + text.AsSpan(0, position).Count('\n'), position - text.LastIndexOf('\n', position));
 
     private Place LastPlace => _parser.Current is { } last ? PlaceOf(last.End) : new Place(1, 1);
 
@@ -83,7 +96,7 @@ internal sealed class YamlReader
         RefuseTag(start, place);
         YamlNode node = start switch
         {
-            Scalar scalar => new YamlScalar(place, scalar.Value, scalar.Style == ScalarStyle.Plain),
+            Scalar scalar => new YamlScalar(place, RefuseControls(scalar.Value, place), scalar.Style == ScalarStyle.Plain),
             SequenceStart => ReadSequence(place, depth),
             MappingStart => ReadMapping(place, depth),
             _ => throw new YamlRefusedException(ProblemCodes.InvalidYaml, "this is no valid YAML here: expected a value", place),
@@ -149,6 +162,12 @@ internal sealed class YamlReader
 
         return new YamlMapping(place, entries);
     }
+
+    /// <summary>Titles and prompts are shown on terminals and pages, which would obey such characters.</summary>
+    private static string RefuseControls(string text, Place place) =>
+        text.AsSpan().IndexOfAny(Controls) is var at and >= 0
+            ? throw new YamlRefusedException(ProblemCodes.InvalidYaml, $"the text holds the control character U+{(int)text[at]:X4}; expected letters, spaces and line breaks", place)
+            : text;
 
     private static void RefuseTag(NodeEvent node, Place place)
     {
