@@ -1,11 +1,12 @@
 using System.CommandLine;
+using System.Text.RegularExpressions;
 using RolloutWorkflows.Host;
 using RolloutWorkflows.Playbooks.Problems;
 
 namespace RolloutWorkflows.Cli;
 
 /// <summary>The command line from its arguments to its exit code.</summary>
-internal static class RolloutProgram
+internal static partial class RolloutProgram
 {
     public static async Task<int> RunAsync(string[] args, Terminal terminal)
     {
@@ -19,7 +20,7 @@ internal static class RolloutProgram
         var parsed = RolloutCommandLine.Create(terminal).Parse(args);
         if (parsed.Errors.Count > 0 && parsed.Action is not HelpWithExamples)
         {
-            foreach (var error in parsed.Errors) terminal.Complain(error.Message + DidYouMean(parsed, error.Message));
+            foreach (var error in parsed.Errors) terminal.Complain(Plain(error.Message) + DidYouMean(parsed, error.Message));
             terminal.Err.WriteLine($"Try: {CommandPath.Of(parsed.CommandResult)} --help");
             return ExitCode.Usage;
         }
@@ -51,6 +52,13 @@ internal static class RolloutProgram
             return ExitCode.Interrupted;
         }
     }
+
+    /// <summary>The framework names its types where people expect a word.</summary>
+    private static string Plain(string message) => WrongType().Replace(message, match =>
+        $"{(match.Groups["option"].Success ? $"{match.Groups["name"].Value}: " : "")}expected {(match.Groups["type"].Value is "Boolean" ? "true or false" : "a number")}, got '{match.Groups["given"].Value}'.");
+
+    [GeneratedRegex(@"^Cannot parse argument '(?<given>.*)' for ((?<option>option)|command) '(?<name>[^']*)' as expected type '(System\.Nullable`1\[)?System\.(?<type>Boolean|Byte|Int32|Int64|Double)[^']*'\..*$", RegexOptions.CultureInvariant | RegexOptions.Singleline)]
+    private static partial Regex WrongType();
 
     /// <summary>Where a word was not understood: the command or option of this place that comes nearest.</summary>
     private static string DidYouMean(ParseResult parsed, string message)

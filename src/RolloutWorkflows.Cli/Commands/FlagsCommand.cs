@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using RolloutWorkflows.Activities;
 using RolloutWorkflows.Host;
 
@@ -102,6 +103,12 @@ internal static class FlagsCommand
     private static ExampledCommand Rollout(Terminal terminal)
     {
         var command = Named("rollout", "Sets the share of users who have a flag.", new("rollout flags rollout intent_bar_v1_rollout 0 --reason \"by hand\"", "Nobody has it but a canary's users."), Flag, Percent, CommonOptions.Reason, BreakGlassReason, CommonOptions.As);
+        Percent.Validators.Clear();
+        Percent.Validators.Add(result =>
+        {
+            if (result.Tokens is [var given] && double.TryParse(given.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var percent) && percent is not (>= 0 and <= 100))
+                result.AddError($"PERCENT: expected 0 to 100, got '{given.Value}'.");
+        });
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => ChangeAsync(terminal, client, parsed, new ChangeFlagRequest { Percent = parsed.GetValue(Percent) }, cancellation)));
         return command;
     }

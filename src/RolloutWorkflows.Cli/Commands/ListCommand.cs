@@ -26,7 +26,7 @@ internal static class ListCommand
         Top.Validators.Clear();
         Top.Validators.Add(result =>
         {
-            if (result.GetValueOrDefault<int>() is < 1 or > 10_000) result.AddError("--top: expected a number from 1 to 10000.");
+            if (!result.Errors.Any() && result.Tokens.All(token => int.TryParse(token.Value, out _)) && result.GetValueOrDefault<int>() is < 1 or > 10_000) result.AddError("--top: expected a number from 1 to 10000.");
         });
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => ListAsync(terminal, client, parsed, cancellation)));
         return command;

@@ -46,7 +46,7 @@ internal static class FlagText
             _ => "left as it stood",
         };
         var run = change.Fence is { } fence ? $" [{fence.RunId}{(change.Stage is { } stage ? $" {stage}" : "")}]" : "";
-        return $"{Spans.Moment(change.At)}  {change.Actor}  {what}{run}{(change.Reason is { Length: > 0 } reason ? $" ({reason})" : "")}";
+        return Printable.Line($"{Spans.Moment(change.At)}  {change.Actor}  {what}{run}{(change.Reason is { Length: > 0 } reason ? $" ({reason})" : "")}");
     }
 
     /// <summary>The decision, then everything that it rests on, in the order in which it is asked.</summary>

@@ -9,6 +9,7 @@ internal static class RunText
 {
     public static void Write(TextWriter writer, RolloutDetails details, bool withTimeline, RollbackPreviewAnswer? wayBack = null)
     {
+        writer = new PrintableWriter(writer, linesAreWhole: true);
         var run = details.Run;
         writer.WriteLine($"{run.RunId}  {Words.Of(run.State)}");
         writer.WriteLine($"  {run.Because}");
@@ -34,7 +35,7 @@ internal static class RunText
     {
         var place = entry.Stage is null ? "" : $"{entry.Stage}: ";
         var why = entry.Reason is { Length: > 0 } reason ? $" ({reason})" : "";
-        return $"{Spans.Clock(entry.At)}  {entry.Actor,-8}  {place}{entry.Message}{why}";
+        return Printable.Line($"{Spans.Clock(entry.At)}  {entry.Actor,-8}  {place}{entry.Message}{why}");
     }
 
     private static void WriteStages(TextWriter writer, RunStatus run)
@@ -90,7 +91,7 @@ internal static class RunText
 
     /// <summary>What undoing one effect came to; its target is named once.</summary>
     public static string Effect(CompensationResult effect) =>
-        effect.Message.StartsWith(effect.Target, StringComparison.Ordinal) ? effect.Message : $"{effect.Target}: {effect.Message}";
+        Printable.Line(effect.Message.StartsWith(effect.Target, StringComparison.Ordinal) ? effect.Message : $"{effect.Target}: {effect.Message}");
 
     private static void WriteRollback(TextWriter writer, RollbackReport rollback)
     {

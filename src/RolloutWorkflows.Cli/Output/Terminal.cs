@@ -12,11 +12,24 @@ internal sealed class Terminal
 {
     private static readonly JsonSerializerOptions Indented = new(ApiJson.Options) { WriteIndented = true };
 
+    private readonly TextWriter rawOut = TextWriter.Null;
+    private readonly TextWriter plainOut = TextWriter.Null;
+    private readonly TextWriter plainErr = TextWriter.Null;
     private IAnsiConsole? ansi;
 
-    public required TextWriter Out { get; init; }
+    /// <summary>Standard output; what others wrote cannot give the terminal orders through it.</summary>
+    public required TextWriter Out
+    {
+        get => plainOut;
+        init => (rawOut, plainOut) = (value, PrintableWriter.Over(value));
+    }
 
-    public required TextWriter Err { get; init; }
+    /// <summary>Standard error, as harmless as <see cref="Out"/>.</summary>
+    public required TextWriter Err
+    {
+        get => plainErr;
+        init => plainErr = PrintableWriter.Over(value);
+    }
 
     public required TextReader In { get; init; }
 
@@ -35,7 +48,7 @@ internal sealed class Terminal
 
     public IAnsiConsole Ansi => ansi ??= AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Out = new AnsiConsoleOutput(Out),
+        Out = new AnsiConsoleOutput(rawOut),
         Ansi = Interactive ? AnsiSupport.Detect : AnsiSupport.No,
         ColorSystem = Colours ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         Interactive = Interactive ? InteractionSupport.Detect : InteractionSupport.No,

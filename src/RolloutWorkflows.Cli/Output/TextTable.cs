@@ -5,7 +5,7 @@ internal sealed class TextTable(params string[] header)
 {
     private readonly List<string[]> rows = [header];
 
-    public void Add(params string[] cells) => rows.Add(cells);
+    public void Add(params string[] cells) => rows.Add([.. cells.Select(Printable.Line)]);
 
     public void Write(TextWriter writer)
     {

@@ -73,5 +73,5 @@ internal sealed class RunPicture
         _ => "blue",
     };
 
-    private static string Escape(string text) => Markup.Escape(text);
+    private static string Escape(string text) => Markup.Escape(Printable.Line(text));
 }
