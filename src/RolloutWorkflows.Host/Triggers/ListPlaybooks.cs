@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using RolloutWorkflows.Activities;
 using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 using RolloutWorkflows.Playbooks.Steps;
@@ -8,7 +9,7 @@ namespace RolloutWorkflows.Host;
 
 /// <summary><c>GET /api/playbooks</c>: what a run can be started of, and why not where it cannot.</summary>
 [Operation("What a run can be started of, and why not where it cannot.", Gives = typeof(IReadOnlyList<PlaybookSummary>))]
-internal sealed class ListPlaybooks(PlaybookCatalog catalog, IStepCatalog steps) : HttpTrigger
+internal sealed class ListPlaybooks(PlaybookCatalog catalog, IStepCatalog steps, Grants grants) : HttpTrigger
 {
     public override string Method => HttpMethods.Get;
 
@@ -21,16 +22,17 @@ internal sealed class ListPlaybooks(PlaybookCatalog catalog, IStepCatalog steps)
     private PlaybookSummary Summarise(PlaybookFile file)
     {
         if (file.Playbook is not { } playbook) return new PlaybookSummary { Name = file.Name, File = file.File, Problems = file.Errors };
-        var missing = LanguageSupport.NotCarriedOut(playbook, steps);
+        var defaults = playbook.Inputs.Where(input => input.Value.Default is not null).ToDictionary(input => input.Key, input => input.Value.Default!.Value);
+        IReadOnlyList<string> obstacles = [.. LanguageSupport.NotCarriedOut(playbook, steps), .. GrantChecks.Refusals(playbook, defaults, grants, steps)];
         return new PlaybookSummary
         {
             Name = playbook.Name,
             Title = playbook.Title,
             File = file.File,
-            Startable = missing.Count == 0,
+            Startable = obstacles.Count == 0,
             Stages = [.. playbook.Stages.Select(stage => stage.Name)],
             Inputs = playbook.Inputs.ToDictionary(input => input.Key, input => Describe(input.Value)),
-            Problems = missing,
+            Problems = obstacles,
         };
     }
 

@@ -77,6 +77,17 @@ public sealed class GrantChecksTests
     }
 
     [Fact]
+    public async Task Catalog_OfAPlaybookWithoutGrants_SaysSoBeforeAnybodyStartsIt()
+    {
+        await using var host = await RunningHost.StartAsync(folder => folder.Write("playbooks/tiny.yaml", SamplePlaybooks.Tiny));
+
+        var playbook = (await host.GetJsonAsync("/api/playbooks"))[0];
+
+        Assert.False(playbook.GetProperty("startable").GetBoolean());
+        Assert.Contains("is not granted to playbook tiny", playbook.GetProperty("problems")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Playbook_ThatCallsTheServerItself_IsNotCalledEvenWhereGranted()
     {
         var origin = $"http://127.0.0.1:{FreePort()}";
