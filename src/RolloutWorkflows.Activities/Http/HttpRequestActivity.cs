@@ -7,7 +7,8 @@ namespace RolloutWorkflows.Activities;
 
 /// <summary>
 /// Carries out <c>http/request</c>. The intent is journaled before the request is sent; what is not known to have been
-/// left undone is never sent again, neither by a redelivery nor by another try of the step.
+/// left undone is never sent again, neither by a redelivery nor by another try of the step. Only an undo is, with the
+/// same key, until it is taken.
 /// </summary>
 internal sealed class HttpRequestActivity(
     OutboundHttp http, SecretHeaders secrets, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger<HttpRequestActivity> logger)
@@ -39,7 +40,13 @@ internal sealed class HttpRequestActivity(
 
         var known = HttpSending.Of(effect);
         if (known.Sent == true) return Done(call.Step, effect, known);
-        if (known.Sent is null) return await ReadBackAsync(call, effect, "an earlier try was cut off, or had no answer", cancellation);
+        if (known.Sent is null)
+        {
+            var found = await ReadBackAsync(call, effect, "an earlier try was cut off, or had no answer", cancellation);
+            // A way back that is never tried again would never end; its key lets the other side take it once.
+            if (call.Request.Undoes is null || found.Verdict != StepVerdict.Errored) return found;
+        }
+
         await journal.SettleAsync(effect.EffectId, EffectState.Intended, new HttpSending(Sent: null).ToJson(), cancellation);
         return await SendAsync(call, effect, headers, cancellation);
     }
@@ -79,9 +86,9 @@ internal sealed class HttpRequestActivity(
     private async Task<StepResult> ReadBackAsync(StepCall<HttpRequestStep> call, EffectRecord effect, string why, CancellationToken cancellation)
     {
         var step = call.Step;
-        var unknown = $"It is not known whether {effect.Target} was carried out: {why}. It is not sent again.";
+        var unknown = $"It is not known whether {effect.Target} was carried out: {why}. It is {(call.Request.Undoes is null ? "not " : "")}sent again.";
         if (step.ReadBackUrl is not { } address)
-            return Errored($"{unknown} Look there: ignore this step where it was carried out, or roll back.") with { Effect = effect };
+            return Errored(call.Request.Undoes is null ? $"{unknown} Look there: ignore this step where it was carried out, or roll back." : unknown) with { Effect = effect };
         try
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, address);

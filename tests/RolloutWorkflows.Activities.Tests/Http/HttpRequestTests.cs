@@ -156,11 +156,18 @@ public sealed class HttpRequestTests : IDisposable
         Assert.Empty((await BeginAsync(2)).Effects);
     }
 
-    [Fact]
-    public async Task Rollback_UndoRefused_IsBlockedAndTriedAgain()
+    [Theory]
+    [InlineData(409)]
+    [InlineData(503)]
+    [InlineData(0)]
+    public async Task Rollback_UndoRefusedOrUnanswered_IsBlockedAndSentAgainWithTheSameKey(int status)
     {
         var refuse = true;
-        await using var server = await LoopbackServer.StartAsync(context => BreakOrAnswer(context, context.Request.Method == "DELETE" && refuse ? 409 : 200));
+        await using var server = await LoopbackServer.StartAsync(context =>
+        {
+            if (context.Request.Method == "DELETE") _keys.Add(context.Request.Headers["Idempotency-Key"].ToString());
+            return BreakOrAnswer(context, context.Request.Method == "DELETE" && refuse ? status : 200);
+        });
         await _rig.StepAsync(Request(server) with { Undo = Undo(server) });
         var effect = Assert.Single((await BeginAsync(1)).Effects);
 
@@ -169,7 +176,8 @@ public sealed class HttpRequestTests : IDisposable
         var done = await CompensateAsync(effect, 1);
 
         Assert.Equal((CompensationOutcome.Blocked, CompensationOutcome.Restored), (blocked.Outcome, done.Outcome));
-        Assert.Contains("is not undone yet: DELETE", blocked.Message, StringComparison.Ordinal);
+        Assert.Contains("is not undone yet: ", blocked.Message, StringComparison.Ordinal);
+        Assert.Equal(["run/one/1/0/step/undo", "run/one/1/0/step/undo"], _keys);
     }
 
     [Fact]
