@@ -9,8 +9,9 @@ internal static class RollbackText
     {
         var undone = report.Effects.Count(effect => effect.Outcome is CompensationOutcome.Restored or CompensationOutcome.AlreadyPrior);
         var drifted = report.Effects.Count(effect => effect.Outcome == CompensationOutcome.Drifted);
+        var left = report.Effects.Where(effect => effect.Outcome == CompensationOutcome.LeftInPlace).Select(effect => effect.Target).Distinct();
         var text = report.LeftInPlace > 0
-            ? $"rolled back to {report.To}, {report.LeftInPlace} effects left in place"
+            ? $"rolled back to {report.To}, {report.LeftInPlace} effects left in place ({string.Join(", ", left)})"
             : $"rolled back to {report.To}";
         text += FormattableString.Invariant($": {undone} of {report.Effects.Count} effects undone in {report.Took?.TotalSeconds:0.0} s");
         if (report.ObjectiveMet is { } met) text += $" ({(met ? "within" : "beyond")} the objective of {PlaybookDuration.Format(report.Objective!.Value)})";

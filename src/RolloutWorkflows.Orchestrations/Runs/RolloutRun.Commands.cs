@@ -11,12 +11,21 @@ internal sealed partial class RolloutRun
         {
             var (command, problem) = await context.NextEventAsync<RunCommand>(OrchestrationNames.CommandEvent);
             if (command is null) PassOver("a command", problem);
+            else if (FlawOf(command) is { } flaw) PassOver("a command", flaw);
             // The same command twice acts once: its answer stands in the record already.
             else if (answeredCommands.Add(command.CommandId)) Carefully($"{Word(command.Verb)} by {command.Actor}", () => Answer(command), command.CommandId);
             Publish();
             changed.Changed();
         }
     }
+
+    /// <summary>What no trigger would have sealed: an event that somebody raised in a command's place. Null: nothing.</summary>
+    private static string? FlawOf(RunCommand command) =>
+        !Enum.IsDefined(command.Verb) ? $"there is no command {(int)command.Verb}"
+        : string.IsNullOrWhiteSpace(command.CommandId) ? "it has no id"
+        : string.IsNullOrWhiteSpace(command.Actor) ? "it names no actor"
+        : string.IsNullOrWhiteSpace(command.Via) ? "it does not say which way it came"
+        : null;
 
     private void Answer(RunCommand command)
     {
