@@ -41,6 +41,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<BaselineReader>();
         services.TryAddSingleton<Announcer>();
         services.TryAddTransient<EffectReader>();
+        services.TryAddTransient<ITakeoverChecks, TakeoverChecks>();
         services.TryAddSingleton<LeaseKeeper>();
         services.TryAddSingleton<EffectGate>();
         services.TryAddSingleton(provider => new LeaseTargets(provider.GetRequiredService<StepActivities>()));

@@ -33,6 +33,9 @@ public static class ActivityNames
     /// <summary>Frees what an ended run, given by its id, still leases; returns nothing.</summary>
     public const string ReleaseLeases = "leases/release";
 
+    /// <summary>Keeps baselines of one run for another as well: <see cref="TakeCapturesRequest"/>; returns nothing.</summary>
+    public const string TakeCaptures = "captures/take-over";
+
     /// <summary>Tells people that a guardrail spoke or that the run needs them: <see cref="Notice"/>; returns nothing.</summary>
     public const string Notify = "run/notify";
 }

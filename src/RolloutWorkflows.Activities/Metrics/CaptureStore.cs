@@ -52,6 +52,13 @@ internal sealed class CaptureStore(IMeasurementStore measurements)
             MeasuredAt = now,
         }))], cancellation);
 
+    /// <summary>Keeps the last capture of a metric for another run as well; nothing where there is none. Repeating it changes nothing.</summary>
+    public async Task CopyAsync(string fromRun, string toRun, string capture, string metric, CancellationToken cancellation)
+    {
+        var rows = await measurements.ReadAsync(new MeasurementQuery { RunId = fromRun, Guardrail = ResultName(capture, metric) }, cancellation);
+        if (rows.Count > 0) await measurements.StoreAsync([rows[^1] with { RunId = toRun }], cancellation);
+    }
+
     private static MeasurementRow Row(StepRequest request, DateTimeOffset at, Measurement measurement) =>
         new() { RunId = request.RunId, Stage = request.Stage, Attempt = request.Attempt, GridTime = at, Measurement = measurement };
 

@@ -25,6 +25,9 @@ public sealed record RunCommand
     /// <summary>For handover: the person who becomes the owner.</summary>
     public string? To { get; init; }
 
+    /// <summary>For abort: the run that takes over. Then it is refused in every state but RolledBack.</summary>
+    public string? SupersededBy { get; init; }
+
     /// <summary>When the trigger took it.</summary>
     public required DateTimeOffset At { get; init; }
 }

@@ -24,6 +24,9 @@ public sealed record RolloutInput
 
     public string? Reason { get; init; }
 
+    /// <summary>Set where it takes over from an earlier run of the same playbook.</summary>
+    public SupersededRun? Supersedes { get; init; }
+
     /// <summary>Set where a run that had ended goes back after all: what it was, and who asks.</summary>
     public ReopenedRun? Reopened { get; init; }
 

@@ -10,7 +10,11 @@ public sealed class RolloutOrchestrator : TaskOrchestrator<RolloutInput, Rollout
     public override async Task<RolloutResult> RunAsync(TaskOrchestrationContext context, RolloutInput input)
     {
         var run = new RolloutRun(context, input);
-        if (input.Reopened is null) run.Open();
+        if (input.Reopened is null)
+        {
+            run.Open();
+            await run.TakeOverAsync();
+        }
         else if (!await run.GoBackAfterAllAsync(input.Reopened)) return run.StayEnded(input.Reopened.Memory);
 
         while (!run.IsAborting)

@@ -124,6 +124,7 @@ internal sealed partial class RolloutRun
                 break;
             case RunVerb.Abort:
                 IsAborting = true;
+                supersededBy = command.SupersededBy;
                 Move(RunTrigger.Abort, $"{command.Actor} aborted it{reason}");
                 break;
         }

@@ -39,7 +39,7 @@ internal sealed partial class RolloutRun
             RunId = input.RunId,
             Epoch = epoch,
             To = RollbackTarget.Start,
-            Stage = lastStage?.Name ?? stages[0].Name,
+            Stage = lastStage?.Name ?? stages[firstStage].Name,
             Attempt = lastStage is null ? 1 : AttemptOf(lastStage.Name),
             OpenedStages = [.. stageStatuses.Where(status => status.Attempt > 0).Select(status => status.Name)],
         }, Stubborn);

@@ -54,6 +54,7 @@ internal sealed partial class RolloutRun
         nextStage = memory.NextStage;
         lastStage = stages.FirstOrDefault(stage => stage.Name == memory.Stage);
         rollback = memory.Rollback;
+        supersededBy = memory.SupersededBy;
         ownerConfirmed = memory.OwnerConfirmed;
         if (memory.HandedOverTo is { } person) owner = Owner.Person(person);
         stageStatuses.Clear();
@@ -76,6 +77,7 @@ internal sealed partial class RolloutRun
         Outputs = outputs,
         Rollback = rollback,
         HandedOverTo = owner is { } present && present.Name != input.Playbook.Owner ? present.Name : null,
+        SupersededBy = supersededBy,
         OwnerConfirmed = ownerConfirmed,
     };
 }

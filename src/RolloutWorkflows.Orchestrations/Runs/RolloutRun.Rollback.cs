@@ -38,7 +38,7 @@ internal sealed partial class RolloutRun
     }
 
     /// <summary>Before a stage's first effect, what can be at fault and be undone is the stage that is still being watched.</summary>
-    private Stage StageToGoBackFrom() => brokenWatch ?? (watches.Count > 0 ? watches[^1].Stage : lastStage ?? stages[0]);
+    private Stage StageToGoBackFrom() => brokenWatch ?? (watches.Count > 0 ? watches[^1].Stage : lastStage ?? stages[firstStage]);
 
     /// <summary>What a rollback that was asked for now would go back to. After one, another means all the way.</summary>
     private RollbackScope ScopeOfRollback()
@@ -133,11 +133,11 @@ internal sealed partial class RolloutRun
         Publish();
     }
 
-    /// <summary>Where a retry begins: at the first stage whose effects were undone.</summary>
-    private int RestartIndex(Stage stage, RollbackTarget target) => target.Kind switch
+    /// <summary>Where a retry begins: at the first stage whose effects were undone. A run goes back no further than to its own start.</summary>
+    private int RestartIndex(Stage stage, RollbackTarget target) => Math.Max(firstStage, target.Kind switch
     {
         RollbackTargetKind.Start => 0,
         RollbackTargetKind.Stage => IndexOf(target.Stage) + 1,
         _ => IndexOf(stage.Name),
-    };
+    });
 }

@@ -66,6 +66,8 @@ internal sealed partial class RolloutRun
         Owner = owner?.Name,
         StartedAt = new DateTimeOffset(clock.Anchor, TimeSpan.Zero),
         EndedAt = endedAt,
+        Supersedes = input.Supersedes?.RunId,
+        SupersededBy = supersededBy,
         HeldIn = heldIn,
         Accepts = Accepts(),
         Choices = Guidance(),

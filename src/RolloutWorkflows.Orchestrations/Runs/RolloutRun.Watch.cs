@@ -39,10 +39,10 @@ internal sealed partial class RolloutRun
         Update(stage.Name, status => status with { SoakInstanceId = instance });
     }
 
-    /// <summary>A rollback ends the watch. Where a retry goes on above stages whose effects stand, they are guarded again from its checks on.</summary>
+    /// <summary>A rollback ends the watch. Where a retry goes on above stages whose effects stand, they are guarded again from its checks on. What another run left is not this one's to guard.</summary>
     private void KeepWatching()
     {
-        if (watches.Count > 0 || nextStage == 0 || stages[nextStage - 1] is var below && !StageOrder.IsGuarded(input.Playbook, below)) return;
+        if (watches.Count > 0 || nextStage <= firstStage || stages[nextStage - 1] is var below && !StageOrder.IsGuarded(input.Playbook, below)) return;
         watchRestarts++;
         StartWatch(stages[nextStage - 1]);
         TellWatches(SoakControlKind.LeaveStage);

@@ -38,7 +38,13 @@ internal sealed partial class RolloutRun
         log = new RunLogWriter(context, input.RunId, clock, input.Reopened is { } again ? $"{again.Command.CommandId}." : null);
         stages = StageOrder.Of(input.Playbook);
         owner = Owner.Of(input.Playbook.Owner, input.People);
-        stageStatuses = [.. stages.Select(stage => new StageStatus { Name = stage.Name, Title = stage.Title, State = StageState.Ahead })];
+        stageStatuses = [.. Takeover.StagesAtStart(input)];
+        if (input.Supersedes is { } earlier)
+        {
+            nextStage = firstStage = IndexOf(earlier.FromStage);
+            foreach (var (step, values) in earlier.Outputs) outputs[step] = values;
+        }
+
         if (input.Reopened is { } reopened) Restore(reopened.Memory);
     }
 
@@ -49,7 +55,12 @@ internal sealed partial class RolloutRun
     /// <summary>Records a start and listens to people and to its own children, from now to the run's end.</summary>
     public void Open()
     {
-        if (input.Reopened is null) log.Write(RunLogKind.Started, $"{input.StartedBy} started {input.Playbook.Title ?? input.Playbook.Name}", actor: input.StartedBy, reason: input.Reason);
+        if (input.Reopened is null)
+        {
+            log.Write(RunLogKind.Started, $"{input.StartedBy} started {input.Playbook.Title ?? input.Playbook.Name}", actor: input.StartedBy, reason: input.Reason);
+            LogTakeover();
+        }
+
         _ = ListenToPeopleAsync();
         _ = ListenToChildrenAsync();
         Publish();
@@ -65,7 +76,7 @@ internal sealed partial class RolloutRun
         if (Interrupted) return;
 
         lastStage = stage;
-        var isTriedAgain = stageStatuses.First(status => status.Name == stage.Name).State == StageState.RolledBack;
+        var isTriedAgain = stageStatuses.First(status => status.Name == stage.Name).State == StageState.RolledBack || input.Supersedes?.RolledBack.Contains(stage.Name) == true;
         var attempt = OpenStage(stage);
         KeepWatching();
         openStageInstance = OrchestrationNames.StageInstance(input.RunId, stage.Name, attempt);
@@ -79,6 +90,7 @@ internal sealed partial class RolloutRun
             Epoch = epoch,
             Outputs = outputs,
             IsTriedAgain = isTriedAgain,
+            TakenOverBefore = StageTakenOverBefore,
             Evidence = [.. evidence.Values],
         }, new SubOrchestrationOptions(instanceId: openStageInstance));
 

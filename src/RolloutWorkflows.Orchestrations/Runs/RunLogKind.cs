@@ -42,6 +42,9 @@ public enum RunLogKind
     /// <summary>Something that should not happen: an event that cannot be read, or a fault of the rollout itself.</summary>
     Faulted,
 
+    /// <summary>A later run takes over from an earlier one; stands in the records of both.</summary>
+    Superseded,
+
     /// <summary>The run was handed over.</summary>
     OwnerChanged,
 

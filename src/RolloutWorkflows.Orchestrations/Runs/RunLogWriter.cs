@@ -10,8 +10,8 @@ namespace RolloutWorkflows.Orchestrations;
 /// <param name="context">The orchestration.</param>
 /// <param name="runId">Whose record.</param>
 /// <param name="clock">Gives the playbook times.</param>
-/// <param name="reopenedBy">For a run that goes on after its end: the command, so that its lines never pass for earlier ones.</param>
-internal sealed class RunLogWriter(TaskOrchestrationContext context, string runId, PlaybookClock clock, string? reopenedBy = null)
+/// <param name="series">Keeps lines apart that one orchestration writes at the same moment in several series: for a run that goes on after its end the command, for another run's record that run.</param>
+internal sealed class RunLogWriter(TaskOrchestrationContext context, string runId, PlaybookClock clock, string? series = null)
 {
     /// <summary>The record is part of the run's promise, so writing it is tried for about a day before the run fails on it.</summary>
     private static readonly TaskOptions Persistent = TaskOptions.FromRetryPolicy(new RetryPolicy(
@@ -25,7 +25,7 @@ internal sealed class RunLogWriter(TaskOrchestrationContext context, string runI
     {
         var entry = new RunLogEntry
         {
-            EntryId = FormattableString.Invariant($"{context.InstanceId}#{reopenedBy}{context.CurrentUtcDateTime.Ticks}.{written++}"),
+            EntryId = FormattableString.Invariant($"{context.InstanceId}#{series}{context.CurrentUtcDateTime.Ticks}.{written++}"),
             RunId = runId,
             At = new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero),
             PlaybookTime = clock.ToPlaybook(context.CurrentUtcDateTime),

@@ -36,5 +36,8 @@ public sealed record RunMemory
     /// <summary>The owner after a handover; null where the playbook's still counts.</summary>
     public string? HandedOverTo { get; init; }
 
+    /// <summary>The run that has taken over from it; null where none did while it stood rolled back.</summary>
+    public string? SupersededBy { get; init; }
+
     public bool OwnerConfirmed { get; init; }
 }

@@ -31,6 +31,12 @@ public sealed record RunStatus
 
     public DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The earlier run that it takes over from; null: none.</summary>
+    public string? Supersedes { get; init; }
+
+    /// <summary>The later run that has taken over from it, where that began while this one stood rolled back; null otherwise.</summary>
+    public string? SupersededBy { get; init; }
+
     /// <summary>The state that a resume returns to; set while holding.</summary>
     public RunState? HeldIn { get; init; }
 

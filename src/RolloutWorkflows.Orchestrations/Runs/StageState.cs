@@ -8,6 +8,9 @@ public enum StageState
     Promoted,
     RolledBack,
 
+    /// <summary>Promoted by the run that this one supersedes, and not carried out again.</summary>
+    TakenOver,
+
     /// <summary>Left where it stood, by an abort.</summary>
     Stopped,
 }

@@ -25,6 +25,9 @@ public sealed record StageInput
     /// <summary>True where the attempt before was rolled back: then the stage's <c>retry</c> approval is asked as well.</summary>
     public bool IsTriedAgain { get; init; }
 
+    /// <summary>The stage before, where it was taken over from another run: what opened this one there is asked again.</summary>
+    public string? TakenOverBefore { get; init; }
+
     /// <summary>What the guardrails said last.</summary>
     public IReadOnlyList<GuardrailEvidence> Evidence { get; init; } = [];
 }

@@ -30,7 +30,8 @@ internal sealed partial class StageRun
     {
         var own = stage.Approvals.Where(approval => approval.When == when);
         if (when == ApprovalTiming.After) return playbook.Owner is null ? own : own.Append(Owner.Confirmation);
-        return input.IsTriedAgain && stage.Retry is { } retry ? own.Prepend(retry.Approval with { When = ApprovalTiming.Before, Name = RetryApproval }) : own;
+        if (input.IsTriedAgain && stage.Retry is { } retry) own = own.Prepend(retry.Approval with { When = ApprovalTiming.Before, Name = RetryApproval });
+        return input.TakenOverBefore is { } last ? Takeover.AskedAgain(playbook.FindStage(last)!).Concat(own) : own;
     }
 
     /// <summary>What an approval is an approval of, as it stands now.</summary>
@@ -86,9 +87,9 @@ internal sealed partial class StageRun
     private string? OpenedBy(Approval approval) => approval.When == ApprovalTiming.Before ? stage.Name : input.NextStage;
 
     /// <summary>Who approves evidence must be shown some: guardrails that have not been measured yet are measured first.</summary>
-    private async Task CompleteEvidenceAsync()
+    private async Task CompleteEvidenceAsync(IEnumerable<Approval> asked)
     {
-        if (!isGuarded || !stage.Approvals.Any(approval => approval.When == ApprovalTiming.After && approval.BindTo.Contains(ApprovalBinding.Evidence))) return;
+        if (!isGuarded || !asked.Any(approval => approval.BindTo.Contains(ApprovalBinding.Evidence))) return;
         var unmeasured = EnforcedGuardrails().Where(rule => !guardrailVerdicts.ContainsKey(rule.Name)).Select(rule => rule.Resolved(Scope())).ToList();
         if (unmeasured.Count == 0) return;
         TakeEvidence((await MeasureAsync(unmeasured)).Select(measurement => new GuardrailEvidence(measurement.Guardrail, measurement.Verdict)));

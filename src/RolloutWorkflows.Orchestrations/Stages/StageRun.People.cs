@@ -5,11 +5,15 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>The questions that a stage puts to people: approvals, and steps that people answer.</summary>
 internal sealed partial class StageRun
 {
-    public Task AskApprovalsBeforeAsync() => AskApprovalsAsync(ApprovalTiming.Before);
+    public async Task AskApprovalsBeforeAsync()
+    {
+        if (input.TakenOverBefore is { } last) await CompleteEvidenceAsync(Takeover.AskedAgain(playbook.FindStage(last)!));
+        await AskApprovalsAsync(ApprovalTiming.Before);
+    }
 
     public async Task AskApprovalsAfterAsync()
     {
-        await CompleteEvidenceAsync();
+        await CompleteEvidenceAsync(stage.Approvals.Where(approval => approval.When == ApprovalTiming.After));
         await AskApprovalsAsync(ApprovalTiming.After);
     }
 

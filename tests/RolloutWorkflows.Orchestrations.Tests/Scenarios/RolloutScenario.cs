@@ -24,6 +24,9 @@ internal sealed class RolloutScenario : IAsyncDisposable
     private DurableTaskTestHost host = null!;
     private int commands;
 
+    /// <summary>The run that is commanded and looked at: the latest.</summary>
+    private string current = RunId;
+
     private RolloutScenario(ReplayMode replay)
     {
         this.replay = replay;
@@ -58,10 +61,10 @@ internal sealed class RolloutScenario : IAsyncDisposable
     public Task WhenTimePassesAsync(TimeSpan time) => host.AdvanceAsync(time);
 
     /// <summary>A person commands; what follows at once has happened when this ends.</summary>
-    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false, string? to = null)
+    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false, string? to = null, string? supersededBy = null)
     {
-        var command = Command(verb, actor, reason) with { CommandId = commandId ?? $"c{commands++}", ApprovalId = approvalId, IsAdmin = isAdmin, To = to };
-        await host.Client.RaiseEventAsync(RunId, OrchestrationNames.CommandEvent, command);
+        var command = Command(verb, actor, reason) with { CommandId = commandId ?? $"c{commands++}", ApprovalId = approvalId, IsAdmin = isAdmin, To = to, SupersededBy = supersededBy };
+        await host.Client.RaiseEventAsync(current, OrchestrationNames.CommandEvent, command);
         await host.RunUntilIdleAsync();
         return (await RecordAsync()).Last(entry => entry.CommandId == command.CommandId);
     }
@@ -80,6 +83,21 @@ internal sealed class RolloutScenario : IAsyncDisposable
 
     /// <summary>A second run starts.</summary>
     public Task WhenAnotherRunStartsAsync(string runId, string yaml) => StartRunAsync(yaml, timeCompression: 1, runId);
+
+    /// <summary>A second run takes over from the first at a stage, as the host does it; from now on it is the one that is looked at.</summary>
+    public async Task WhenSupersededAsync(string yaml, string fromStage)
+    {
+        var playbook = PlaybookLoader.Load(yaml, "scenario.yaml", StepCatalog.BuiltIn).Playbook!;
+        var earlier = await StatusAsync();
+        var outputs = new Dictionary<string, IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>>>();
+        foreach (var stage in earlier.Stages.Where(stage => stage.State == StageState.Promoted))
+            outputs[stage.Name] = (await host.Client.GetInstanceAsync(OrchestrationNames.StageInstance(current, stage.Name, stage.Attempt), getInputsAndOutputs: true))!.ReadOutputAs<StageOutcome>()!.Outputs;
+        var plan = Takeover.Plan(playbook, DefaultsOf(playbook), fromStage, new EarlierRun { RunId = current, Playbook = earlier.Playbook, State = earlier.State, Stages = earlier.Stages, Outputs = outputs });
+        Assert.Empty(plan.Obstacles);
+        if (earlier.State == RunState.RolledBack) Assert.Equal(RunLogKind.CommandAccepted, (await WhenAsync(RunVerb.Abort, "ada", supersededBy: "run-2")).Kind);
+        current = "run-2";
+        await StartRunAsync(yaml, timeCompression: 1, current, plan.Run);
+    }
 
     private RunCommand Command(RunVerb verb, string actor, string? reason) => new()
     {
@@ -116,19 +134,19 @@ internal sealed class RolloutScenario : IAsyncDisposable
         await host.RunUntilIdleAsync();
     }
 
-    public async Task<RunStatus> StatusAsync() =>
-        (await host.Client.GetInstanceAsync(RunId, getInputsAndOutputs: true))!.ReadCustomStatusAs<RunStatus>()!;
+    public async Task<RunStatus> StatusAsync(string? runId = null) =>
+        (await host.Client.GetInstanceAsync(runId ?? current, getInputsAndOutputs: true))!.ReadCustomStatusAs<RunStatus>()!;
 
     public async Task<SoakStatus> SoakAsync(string stage, int attempt = 1) =>
-        (await host.Client.GetInstanceAsync(OrchestrationNames.SoakInstance(RunId, stage, attempt), getInputsAndOutputs: true))!.ReadCustomStatusAs<SoakStatus>()!;
+        (await host.Client.GetInstanceAsync(OrchestrationNames.SoakInstance(current, stage, attempt), getInputsAndOutputs: true))!.ReadCustomStatusAs<SoakStatus>()!;
 
-    public async Task<IReadOnlyList<RunLogEntry>> RecordAsync() =>
-        [.. (await stores.GetRequiredService<IRunLog>().ReadAsync(RunId, limit: 10_000)).Entries];
+    public async Task<IReadOnlyList<RunLogEntry>> RecordAsync(string? runId = null) =>
+        [.. (await stores.GetRequiredService<IRunLog>().ReadAsync(runId ?? current, limit: 10_000)).Entries];
 
     /// <summary>The run's state, failing with the whole record where it is another.</summary>
     public async Task ThenStateIsAsync(RunState expected)
     {
-        var instance = await host.Client.GetInstanceAsync(RunId, getInputsAndOutputs: true);
+        var instance = await host.Client.GetInstanceAsync(current, getInputsAndOutputs: true);
         var status = instance!.ReadCustomStatusAs<RunStatus>();
         if (status?.State == expected) return;
         var record = string.Join("\n", (await RecordAsync()).Select(entry => $"{entry.At:MM-dd HH:mm:ss} {entry.Kind} {entry.Message}"));
@@ -163,7 +181,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddRolloutActivities();
         });
 
-    private async Task StartRunAsync(string yaml, double timeCompression, string runId = RunId)
+    private async Task StartRunAsync(string yaml, double timeCompression, string runId = RunId, SupersededRun? supersedes = null)
     {
         var loaded = PlaybookLoader.Load(yaml, "scenario.yaml", StepCatalog.BuiltIn);
         Assert.DoesNotContain(loaded.Problems, problem => problem.Severity == ProblemSeverity.Error);
@@ -174,11 +192,15 @@ internal sealed class RolloutScenario : IAsyncDisposable
             RunId = runId,
             Playbook = playbook,
             PlaybookDigest = "test",
-            Inputs = playbook.Inputs.Where(input => input.Value.Default is not null).ToDictionary(input => input.Key, input => (JsonElement)input.Value.Default!),
+            Inputs = DefaultsOf(playbook),
+            Supersedes = supersedes,
             People = playbook.People ?? new People(),
             StartedBy = "ada",
             TimeCompression = timeCompression,
         }, new StartOrchestrationOptions(runId));
         await host.RunUntilIdleAsync();
     }
+
+    private static Dictionary<string, JsonElement> DefaultsOf(Playbook playbook) =>
+        playbook.Inputs.Where(input => input.Value.Default is not null).ToDictionary(input => input.Key, input => (JsonElement)input.Value.Default!);
 }
