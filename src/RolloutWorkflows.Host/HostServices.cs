@@ -31,6 +31,8 @@ internal static class HostServices
         .AddSingleton<CommandSender>()
         .AddSingleton<EveryRun>()
         .AddSingleton<RollbackPreviewer>()
+        .AddSingleton<EarlierRuns>()
+        .AddSingleton<Superseding>()
         .AddSingleton<Doctor>()
         .AddSingleton<InstanceReader>()
         .AddTriggers()

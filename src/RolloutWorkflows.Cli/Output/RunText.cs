@@ -17,6 +17,8 @@ internal static class RunText
         if (wayBack is not null) writer.WriteLine($"  {WaitText.OfBreach(wayBack)}");
         if (details.Failure is { } failure) writer.WriteLine($"  The engine: {failure}");
         writer.WriteLine($"  {run.Title ?? run.Playbook}, started by {run.StartedBy} at {Spans.Moment(run.StartedAt)}" + (run.Owner is { } owner ? $", owned by {owner}" : "") + (run.EndedAt is { } ended ? $", ended at {Spans.Moment(ended)}" : ""));
+        if (run.Supersedes is { } earlier) writer.WriteLine($"  It takes over from {earlier}.");
+        if (run.SupersededBy is { } later) writer.WriteLine($"  {later} has taken over from it.");
         if (run.TimeCompression > 1) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Waits pass {run.TimeCompression:0.#} times faster than real time."));
         WriteStages(writer, run);
         if (details.Soak is { } soak) WriteSoak(writer, soak);
@@ -44,11 +46,14 @@ internal static class RunText
         foreach (var stage in run.Stages)
         {
             var took = stage is { OpenedAt: { } from, EndedAt: { } to } ? Spans.Of(to - from) : "-";
-            table.Add($"  {stage.Name}", Words.Of(stage.State), stage.Attempt == 0 ? "-" : stage.Attempt.ToString(CultureInfo.InvariantCulture), took);
+            table.Add($"  {stage.Name}", StateOf(stage, run), stage.Attempt == 0 ? "-" : stage.Attempt.ToString(CultureInfo.InvariantCulture), took);
         }
 
         table.Write(writer);
     }
+
+    public static string StateOf(StageStatus stage, RunStatus run) =>
+        stage.State == StageState.TakenOver ? $"taken over from {run.Supersedes}" : Words.Of(stage.State);
 
     private static void WriteSoak(TextWriter writer, SoakStatus soak)
     {

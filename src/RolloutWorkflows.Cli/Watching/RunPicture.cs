@@ -40,7 +40,7 @@ internal sealed class RunPicture
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap()).AddColumn(new GridColumn().NoWrap());
         foreach (var stage in run.Stages)
-            grid.AddRow(new Markup($"  {Mark(stage.State)} {Escape(stage.Name)}"), new Markup(Words.Of(stage.State)), new Markup(Progress(stage, run, soak)));
+            grid.AddRow(new Markup($"  {Mark(stage.State)} {Escape(stage.Name)}"), new Markup(Escape(RunText.StateOf(stage, run))), new Markup(Progress(stage, run, soak)));
         return grid;
     }
 
@@ -61,6 +61,7 @@ internal sealed class RunPicture
         StageState.Promoted => "[green]✓[/]",
         StageState.Open => "[blue]▶[/]",
         StageState.RolledBack => "[red]↶[/]",
+        StageState.TakenOver => "[dim]✓[/]",
         StageState.Stopped => "[yellow]■[/]",
         _ => "[dim]·[/]",
     };

@@ -21,6 +21,9 @@ public sealed record StartRolloutRequest
     [JsonPropertyName("as")]
     public string? Actor { get; init; }
 
+    /// <summary>The earlier run that this one takes over from, and the stage at which; null: it begins with the first.</summary>
+    public SupersedeRequest? Supersedes { get; init; }
+
     /// <summary>How many times faster waits pass; only where the server was started with <c>--allow-time-compression</c>.</summary>
     public double? TimeCompression { get; init; }
 }

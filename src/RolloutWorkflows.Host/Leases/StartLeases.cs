@@ -9,13 +9,13 @@ namespace RolloutWorkflows.Host;
 /// </summary>
 internal sealed class StartLeases(LeaseTargets targets, LeaseKeeper keeper, ILeases leases)
 {
-    /// <summary>Only looks whether a start could take its leases now.</summary>
+    /// <summary>Only looks whether a start could take its leases now; those of the run that it supersedes it would take over.</summary>
     /// <exception cref="ProblemException">409: another run holds one of the targets.</exception>
     public async Task RequireFreeAsync(RolloutInput input)
     {
         var held = new List<Lease>();
         foreach (var target in targets.NamedBy(input.Playbook, input.Inputs))
-            if (await keeper.FindHolderAsync(target) is { } lease) held.Add(lease);
+            if (await keeper.FindHolderAsync(target) is { } lease && lease.RunId != input.Supersedes?.RunId) held.Add(lease);
         if (held.Count > 0) throw LeaseProblems.TargetsLeased(input.Playbook.Name, held);
     }
 

@@ -11,7 +11,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>Starts runs: checks everything first, pins what was checked, and schedules the rollout under the run's id.</summary>
 internal sealed class RolloutStarter(
     PlaybookCatalog catalog, PeopleDirectory directory, DurableTaskClient client, IRunLog log, IStepCatalog steps,
-    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases)
+    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding)
 {
     private const int MaximumReason = 2000;
     private const int IdAttempts = 8;
@@ -23,8 +23,8 @@ internal sealed class RolloutStarter(
     /// <exception cref="ProblemException">The run cannot start; every obstacle is listed.</exception>
     public async Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, Caller caller, Func<string, Task<string>>? nameRun, CancellationToken cancellation)
     {
-        var input = Prepare(request, caller);
-        var runId = await ScheduleAsync(input with { RunId = nameRun is null ? "" : await nameRun(input.Playbook.Name) });
+        var input = await PrepareAsync(request, caller);
+        var runId = await ScheduleAsync(input with { RunId = nameRun is null ? "" : await nameRun(input.Playbook.Name) }, caller);
         await AwaitFirstEntryAsync(runId, cancellation);
         return new StartRolloutAnswer { RunId = runId, Playbook = input.Playbook.Name, PlaybookDigest = input.PlaybookDigest };
     }
@@ -33,19 +33,19 @@ internal sealed class RolloutStarter(
     /// <exception cref="ProblemException">The run could not start; every obstacle is listed.</exception>
     public async Task<StartPreviewAnswer> PreviewAsync(StartRolloutRequest request, Caller caller)
     {
-        var input = Prepare(request, caller);
+        var input = await PrepareAsync(request, caller);
         await leases.RequireFreeAsync(input);
         return new StartPreviewAnswer
         {
             Playbook = input.Playbook.Name,
             PlaybookDigest = input.PlaybookDigest,
             Inputs = input.Inputs,
-            Plan = PlaybookPlan.Create(input.Playbook, input.Inputs, time.GetUtcNow(), steps),
+            Plan = PlaybookPlan.Create(input.Supersedes is { } earlier ? Takeover.Remaining(input.Playbook, earlier.FromStage) : input.Playbook, input.Inputs, time.GetUtcNow(), steps),
         };
     }
 
     /// <summary>What the run would be pinned to, once everything has been checked. Its id is still to be made.</summary>
-    private RolloutInput Prepare(StartRolloutRequest request, Caller caller)
+    private async Task<RolloutInput> PrepareAsync(StartRolloutRequest request, Caller caller)
     {
         caller.RequireNamedBy(request.Actor);
         var compression = RequireCompression(request.TimeCompression);
@@ -67,6 +67,7 @@ internal sealed class RolloutStarter(
             People = people,
             StartedBy = caller.Actor,
             Reason = request.Reason,
+            Supersedes = await superseding.PrepareAsync(request.Supersedes, playbook, inputs),
             TimeCompression = compression,
         };
     }
@@ -112,7 +113,7 @@ internal sealed class RolloutStarter(
         }
     }
 
-    private async Task<string> ScheduleAsync(RolloutInput input)
+    private async Task<string> ScheduleAsync(RolloutInput input, Caller caller)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -123,7 +124,7 @@ internal sealed class RolloutStarter(
             try
             {
                 // Not cancelled with the request: half a start would be a run that nobody knows of.
-                return await leases.ScheduleAsync(named, () => client.ScheduleNewOrchestrationInstanceAsync(
+                return await superseding.ScheduleAsync(named, caller, () => client.ScheduleNewOrchestrationInstanceAsync(
                     OrchestrationNames.Rollout,
                     named,
                     new StartOrchestrationOptions(runId).WithDedupeStatuses([.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses]),

@@ -101,7 +101,8 @@ internal sealed class RunReader(DurableTaskClient client, IRunLog log, TimeProvi
             Because = "it is about to begin",
             StartedBy = input.StartedBy,
             StartedAt = instance.CreatedAt,
-            Stages = [.. input.Playbook.Stages.Select(stage => new StageStatus { Name = stage.Name, Title = stage.Title, State = StageState.Ahead })],
+            Supersedes = input.Supersedes?.RunId,
+            Stages = Takeover.StagesAtStart(input),
             TimeCompression = input.TimeCompression,
         };
     }
