@@ -26,6 +26,8 @@ public sealed class UsageTests
     [InlineData("list --liv", "Did you mean '--live'?")]
     [InlineData("flags rolout x 10", "Did you mean 'rollout'?")]
     [InlineData("start", "Required argument 'PLAYBOOK' missing")]
+    [InlineData("start tiny --supersedes tiny-20260301-k7qa", "--supersedes and --from belong together")]
+    [InlineData("start tiny --from some", "--supersedes and --from belong together")]
     [InlineData("list --top 0", "expected a number from 1 to 10000")]
     [InlineData("demo --speed 0.5", "expected a factor from 1 to")]
     [InlineData("demo --fault nowhere --yes", "is no stage that widens the flag")]

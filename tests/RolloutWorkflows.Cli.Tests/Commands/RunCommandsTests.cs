@@ -86,6 +86,20 @@ public sealed class RunCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_Supersedes_TakesOverFromARunThatWasAborted()
+    {
+        var earlier = (await server.RunAsync("start", "tiny", "--as", "ada")).Ended(ExitCode.Ok).Output.Trim();
+        await OpenApprovalAsync(earlier);
+        var live = (await server.RunAsync("start", "tiny", "--as", "ada", "--supersedes", earlier, "--from", "some")).Ended(ExitCode.Refused);
+        Assert.Contains($"rollout abort {earlier}", live.Error, StringComparison.Ordinal);
+        (await server.RunAsync("abort", earlier, "--as", "grace")).Ended(ExitCode.Ok);
+
+        var later = (await server.RunAsync("start", "tiny", "--as", "ada", "--supersedes", earlier, "--from", "some")).Ended(ExitCode.Ok).Output.Trim();
+        await OpenApprovalAsync(later);
+        Assert.Contains($"It takes over from {earlier}.", (await server.RunAsync("status", later)).Ended(ExitCode.Ok).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Command_Refused_EndsWithRefusedAndSaysWhatWouldBeAccepted()
     {
         var runId = (await server.RunAsync("start", "tiny", "--as", "ada")).Ended(ExitCode.Ok).Output.Trim();
