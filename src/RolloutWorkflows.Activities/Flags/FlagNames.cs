@@ -13,7 +13,9 @@ public static class FlagNames
         { Length: > MaximumLength } => $"the flag's name has {name.Length} characters; at most {MaximumLength} are allowed",
         // Clients of the evaluation protocol put names into paths without encoding them.
         _ when name.Contains('/', StringComparison.Ordinal) => $"the flag's name '{name}' holds a '/'",
-        _ when name.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)) => $"the flag's name '{name}' holds white space or control characters",
+        _ when name.Contains('%', StringComparison.Ordinal) => $"the flag's name '{name}' holds a '%', with which paths write other characters",
+        "." or ".." => $"the flag's name is '{name}', which a path takes for a way to elsewhere",
+        _ when name.Any(character => char.IsControl(character) || char.IsWhiteSpace(character)) => "the flag's name holds white space or control characters",
         _ => null,
     };
 

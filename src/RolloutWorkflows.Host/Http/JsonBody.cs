@@ -28,12 +28,23 @@ internal static class JsonBody
             // The framework's message repeats the path and names .NET types; the place and the first sentence are what helps.
             var what = error.Message.Split(" Path: ")[0].Split(" LineNumber: ")[0];
             if (what.StartsWith("The JSON property '", StringComparison.Ordinal)) what = $"'{what.Split('\'')[1]}' is not a member of this request.";
-            else if (what.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)) what = "the value is of the wrong kind.";
+            else if (what.StartsWith("The JSON value could not be converted", StringComparison.Ordinal)) what = $"the value is of the wrong kind; expected {Expected(what)}.";
+            else if (what.StartsWith("The input does not contain any JSON", StringComparison.Ordinal)) what = "it is empty; expected a JSON object.";
             throw Problems.BadRequest(
                 string.Create(System.Globalization.CultureInfo.InvariantCulture, $"The body, line {(error.LineNumber ?? 0) + 1}, at {error.Path ?? "$"}: {what}"),
                 "docs/http-api.md shows each request's body.");
         }
     }
+
+    /// <summary>The kind of value that the framework's message names by its .NET type.</summary>
+    private static string Expected(string message) => message switch
+    {
+        _ when message.Contains("System.String.", StringComparison.Ordinal) => "a text",
+        _ when message.Contains("System.Boolean", StringComparison.Ordinal) => "true or false",
+        _ when message.Contains("System.Double", StringComparison.Ordinal) || message.Contains("System.Int", StringComparison.Ordinal) => "a number",
+        _ when message.Contains("Collections.Generic.IReadOnlyList", StringComparison.Ordinal) => "a list",
+        _ => "an object",
+    };
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request)
     {

@@ -8,8 +8,6 @@ namespace RolloutWorkflows.Host;
 /// <summary>Keeps changes by hand away from flags that a run holds, unless an admin forces them; then the run is told.</summary>
 internal sealed class LeasedFlags(LeaseKeeper keeper, DurableTaskClient client)
 {
-    private const int MaximumReason = 2000;
-
     /// <summary>The run that holds the flag; null where it is free.</summary>
     /// <param name="flag">The flag's name.</param>
     /// <param name="glass">The caller's will to force it; null: none.</param>
@@ -19,7 +17,7 @@ internal sealed class LeasedFlags(LeaseKeeper keeper, DurableTaskClient client)
     public async Task<Lease?> FindHolderAsync(string flag, BreakGlass? glass, bool isAdmin, CancellationToken cancellation)
     {
         if (glass is not null && string.IsNullOrWhiteSpace(glass.Reason)) throw Problems.BadRequest("'breakGlass.reason' is missing: a change that is forced needs one.", "Say why: \"breakGlass\": { \"reason\": \"…\" } (command line: --break-glass REASON).");
-        if (glass?.Reason is { Length: > MaximumReason } reason) throw Problems.BadRequest($"'breakGlass.reason' has {reason.Length} characters; expected at most {MaximumReason}.", "Say it shorter.");
+        WrittenText.Reason(glass?.Reason, "breakGlass.reason");
         var lease = await keeper.FindHolderAsync($"flag:{flag}", cancellation);
         if (lease is null) return null;
         if (glass is null) throw LeaseProblems.FlagLeased(flag, lease);

@@ -97,9 +97,9 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
         if (caller.IsService && !IsForPrograms(verb)) throw KeyProblems.NoVote(caller, Word(verb));
         if (verb is RunVerb.Promote or RunVerb.Ignore or RunVerb.Override or RunVerb.Annotate && string.IsNullOrWhiteSpace(request.Reason))
             throw Problems.BadRequest($"'reason' is missing, and {Word(verb)} needs one.", "Say why: \"reason\": \"…\" (command line: --reason).");
-        if (request.Reason is { Length: > 2000 }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most 2000.", "Say it shorter.");
         if (verb == RunVerb.Handover && string.IsNullOrWhiteSpace(request.To)) throw Problems.BadRequest("'to' is missing: handover names the person who becomes the owner.", "Name one: \"to\": \"bob\" (command line: --to bob).");
-        if (request.CommandId is { Length: 0 or > 128 }) throw Problems.BadRequest("'commandId' must have 1 to 128 characters.", "Use any unique text, or leave it out.");
+        if (request.CommandId is { } id && (id.Length is 0 or > 128 || id.Any(char.IsControl)))
+            throw Problems.BadRequest($"'commandId' has {id.Length} characters; expected 1 to 128, none of them a control character.", "Use any unique text, or leave it out.");
         if (request.Via is not (null or "http" or "cli" or "demo")) throw Problems.BadRequest($"'via' is '{request.Via}'; expected http, cli or demo.", "Leave it out.");
         return new RunCommand
         {
@@ -108,7 +108,7 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
             Actor = caller.Actor,
             Via = request.Via ?? "http",
             IsAdmin = caller.IsAdmin,
-            Reason = request.Reason,
+            Reason = WrittenText.Reason(request.Reason),
             ApprovalId = request.ApprovalId,
             To = request.To,
             At = time.GetUtcNow(),

@@ -8,7 +8,7 @@ namespace RolloutWorkflows.Host;
 
 /// <summary>
 /// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, where requests
-/// go and the secrets they carry. What only a step's outputs say is looked at when the step acts. Pure.
+/// go and the secrets they carry; and flags whose names cannot be used. What only a step's outputs say is looked at when the step acts. Pure.
 /// </summary>
 internal static class GrantChecks
 {
@@ -72,7 +72,7 @@ internal static class GrantChecks
 
     private static string? RefusalOf(string playbook, Thing thing, Grants grants) => thing.Kind switch
     {
-        ThingKind.Flag => grants.RefusalOfFlag(playbook, thing.Name),
+        ThingKind.Flag => FlagNames.Problem(thing.Name) ?? grants.RefusalOfFlag(playbook, thing.Name),
         ThingKind.File => grants.RefusalOfFile(playbook, thing.Name),
         _ when !Uri.TryCreate(thing.Name, UriKind.Absolute, out _) => null,
         ThingKind.Secret => grants.RefusalOfSecret(playbook, thing.Secret!, new Uri(thing.Name)),

@@ -13,7 +13,6 @@ internal sealed class RolloutStarter(
     PlaybookCatalog catalog, PeopleDirectory directory, DurableTaskClient client, IRunLog log, IStepCatalog steps,
     HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding)
 {
-    private const int MaximumReason = 2000;
     private const int IdAttempts = 8;
 
     /// <param name="request">What to start.</param>
@@ -49,7 +48,7 @@ internal sealed class RolloutStarter(
     {
         caller.RequireNamedBy(request.Actor);
         var compression = RequireCompression(request.TimeCompression);
-        if (request.Reason is { Length: > MaximumReason }) throw Problems.BadRequest($"'reason' has {request.Reason.Length} characters; expected at most {MaximumReason}.", "Say it shorter.");
+        var reason = WrittenText.Reason(request.Reason);
         var file = PlaybookOf(request, caller);
         var playbook = file.Playbook!;
         var inputs = Bind(playbook, request.Inputs);
@@ -66,7 +65,7 @@ internal sealed class RolloutStarter(
             Inputs = inputs,
             People = people,
             StartedBy = caller.Actor,
-            Reason = request.Reason,
+            Reason = reason,
             Supersedes = await superseding.PrepareAsync(request.Supersedes, playbook, inputs),
             TimeCompression = compression,
         };

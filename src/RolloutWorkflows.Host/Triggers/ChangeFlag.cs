@@ -20,6 +20,7 @@ internal sealed class ChangeFlag(IFlagStore flags, LeasedFlags leased) : HttpTri
         var request = await JsonBody.ReadAsync<ChangeFlagRequest>(http.Request);
         var caller = CallerOf(http);
         caller.RequireNamedBy(request.Actor);
+        var reason = WrittenText.Reason(request.Reason);
         var edits = Edits(name, request);
         if (edits.Count == 0) throw Problems.BadRequest("The body changes nothing.", "Give enabled, percent or canary.");
         var holder = await leased.FindHolderAsync(name, request.BreakGlass, caller.IsAdmin, http.RequestAborted);
@@ -29,7 +30,7 @@ internal sealed class ChangeFlag(IFlagStore flags, LeasedFlags leased) : HttpTri
             {
                 Flag = name,
                 Actor = caller.Actor,
-                Reason = request.BreakGlass is { } glass ? $"break-glass: {glass.Reason}" : request.Reason,
+                Reason = request.BreakGlass is { } glass ? $"break-glass: {glass.Reason}" : reason,
                 Apply = present => edits.Aggregate(present, (state, edit) => edit(state))!,
             }, http.RequestAborted);
             if (holder is not null) await leased.TellAsync(holder, caller.Actor, request.BreakGlass!, result);
@@ -52,6 +53,8 @@ internal sealed class ChangeFlag(IFlagStore flags, LeasedFlags leased) : HttpTri
 
         if (request.Canary is { } canary)
         {
+            foreach (var (member, named) in new[] { ("users", canary.Users), ("add", canary.Add), ("remove", canary.Remove) })
+                if (named?.Any(string.IsNullOrWhiteSpace) == true) throw Problems.BadRequest($"'canary.{member}' holds an empty user; expected the ids of users.", "Leave it out.");
             if (canary.Users is { } users) edits.Add(present => FlagEdit.Canary(name, FlagCanary.Of(present?.Canary.Enabled ?? false, users))(present));
             if (canary.Add is { } add) edits.Add(FlagEdit.AddToCanary(name, add));
             if (canary.Remove is { } remove) edits.Add(FlagEdit.RemoveFromCanary(name, remove));
