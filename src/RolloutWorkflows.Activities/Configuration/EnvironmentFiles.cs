@@ -43,7 +43,9 @@ internal sealed class EnvironmentFiles(EnvironmentFileOptions options) : IDispos
 
     private static async Task ReplaceAsync(string file, string path, byte[] before, byte[] bytes, CancellationToken cancellation)
     {
-        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.tmp");
+        // Always the same name: what a killed server left half-written goes with the next write.
+        var temporary = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.rollout.tmp");
+        File.Delete(temporary);
         try
         {
             await using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None))
