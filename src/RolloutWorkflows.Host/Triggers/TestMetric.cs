@@ -11,7 +11,7 @@ internal sealed class TestMetric(PlaybookCatalog catalog, IMetricTrial trial) : 
 
     public override string Route => "api/playbooks/{playbook}/metrics/{metric}/test";
 
-    public override Permission Needs => Permission.Read;
+    public override Permission Needs => Permission.Operate;
 
     public override async Task RunAsync(HttpContext http)
     {
