@@ -29,7 +29,7 @@ internal sealed class MortalRun : IAsyncDisposable
         foreach (var metric in new[] { "ready", "settled" }) Metrics.Say(metric, _ => MetricReading.Of(1));
         Metrics.Say("errors", _ => MetricReading.Of(0));
         stores = new ServiceCollection().AddSingleton<TimeProvider>(time).AddInMemoryRolloutStores().BuildServiceProvider();
-        FlagWrites = new ReluctantFlagStore(Flags);
+        FlagWrites = new ReluctantFlagStore(Flags, time);
         store.BeforeCommit = Life.Commit;
     }
 

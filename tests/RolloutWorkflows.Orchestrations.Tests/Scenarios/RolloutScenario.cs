@@ -32,7 +32,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
         this.replay = replay;
         Metrics = new ScriptedMetrics(time);
         stores = new ServiceCollection().AddSingleton<TimeProvider>(time).AddInMemoryRolloutStores().BuildServiceProvider();
-        FlagWrites = new ReluctantFlagStore(Flags);
+        FlagWrites = new ReluctantFlagStore(Flags, time);
     }
 
     public ScriptedMetrics Metrics { get; }
