@@ -22,6 +22,9 @@ internal sealed partial class RolloutRun
 
     private string WhatItDoes(RunVerb verb) => verb switch
     {
+        RunVerb.Resume when IsDriftOpen => "reads back what the run set, and goes on where all of it reads so again",
+        RunVerb.Retry when IsDriftOpen => "sets again what the run had set, and goes on",
+        RunVerb.Ignore when IsDriftOpen => $"accepts what stands now, and goes on; needs a reason and {WhoOverrides()}",
         RunVerb.Resume => heldIn is { } where ? $"goes on where it was held ({where})" : "goes on where it was held",
         RunVerb.Retry when State == RunState.RolledBack => $"begins again with {NextStage()?.Name ?? stages[^1].Name}: its window, checks, approvals, then its steps",
         RunVerb.Retry => "tries again what did not work, and goes on where it passes",

@@ -1,3 +1,5 @@
+using RolloutWorkflows.Activities;
+
 namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
 /// <summary>Where a run holds because something failed, status and notice say what each choice would do.</summary>
@@ -31,6 +33,20 @@ public sealed class GuidanceTests
         var choices = (await run.StatusAsync()).Choices;
         Assert.Equal([RunVerb.Retry, RunVerb.Rollback, RunVerb.Abort], choices.Select(choice => choice.Verb));
         Assert.Equal("begins again with small: its window, checks, approvals, then its steps", choices[0].Does);
+    }
+
+    [Fact]
+    public async Task HeldForDrift_SaysWhatEachChoiceDoesToTheValue()
+    {
+        await using var run = await RolloutScenario.GivenAsync(GoodWayTests.TwoStages, metrics: GoodWayTests.AllGreen);
+        await run.Flags.ChangeAsync(new FlagChange { Flag = "checkout", Actor = "eve", Apply = flag => flag! with { Percent = 50 } }, TestContext.Current.CancellationToken);
+        await run.WhenTimePassesAsync(TimeSpan.FromMinutes(1));
+        await run.ThenStateIsAsync(RunState.Holding);
+        var choices = (await run.StatusAsync()).Choices;
+        Assert.Equal([RunVerb.Resume, RunVerb.Retry, RunVerb.Ignore], choices.Select(choice => choice.Verb).Take(3));
+        Assert.Equal("reads back what the run set, and goes on where all of it reads so again", choices[0].Does);
+        Assert.Equal("sets again what the run had set, and goes on", choices[1].Does);
+        Assert.StartsWith("accepts what stands now, and goes on; needs a reason", choices[2].Does, StringComparison.Ordinal);
     }
 
     [Fact]
