@@ -45,7 +45,9 @@ internal sealed class RequestGuard(RequestDelegate next, AllowedHosts hosts, Key
         KeyText.IsIn(request.Path.Value ?? "") || (request.QueryString.Value is { Length: > 0 } query && KeyText.IsIn(Uri.UnescapeDataString(query)));
 
     private static bool HasBody(HttpRequest request) =>
-        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method) && !HttpMethods.IsDelete(request.Method);
+        !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method) && !HttpMethods.IsDelete(request.Method) &&
+        // Clients of Durable Functions terminate and resume by a POST with nothing in it.
+        (request.ContentLength is > 0 || request.Headers.TransferEncoding.Count > 0 || request.ContentType is not null);
 
     private bool IsFromAnotherSite(HttpRequest request)
     {

@@ -96,7 +96,7 @@ public sealed class InstanceTriggersTests
         await client.ScheduleNewOrchestrationInstanceAsync("Elsewhere", null, new StartOrchestrationOptions("stray", Later), CancellationToken.None);
 
         using var early = await host.As("root", KeyRole.Admin).DeleteAsync($"{Base}/instances/stray");
-        using var terminated = await host.As("root", KeyRole.Admin).PostAsJsonAsync($"{Base}/instances/stray/terminate?reason=enough", new { });
+        using var terminated = await host.As("root", KeyRole.Admin).PostAsync($"{Base}/instances/stray/terminate?reason=enough", content: null);
         await client.WaitForInstanceCompletionAsync("stray");
         using var again = await host.As("root", KeyRole.Admin).PostAsJsonAsync($"{Base}/instances/stray/terminate", new { });
         using var purged = await host.As("root", KeyRole.Admin).DeleteAsync($"{Base}/instances/stray");
