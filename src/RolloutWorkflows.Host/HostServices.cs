@@ -29,6 +29,8 @@ internal static class HostServices
         .AddSingleton<KeyedStarts>()
         .AddSingleton<RunReader>()
         .AddSingleton<CommandSender>()
+        .AddSingleton<ChannelCommands>()
+        .AddSingleton<IChannelCommands>(provider => provider.GetRequiredService<ChannelCommands>())
         .AddSingleton<EveryRun>()
         .AddSingleton<RollbackPreviewer>()
         .AddSingleton<EarlierRuns>()

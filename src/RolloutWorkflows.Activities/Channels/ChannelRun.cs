@@ -1,0 +1,21 @@
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Activities;
+
+/// <summary>A run as a channel sees it.</summary>
+internal sealed record ChannelRun
+{
+    /// <summary>What it started with: playbook, inputs, people.</summary>
+    public required RolloutInput Input { get; init; }
+
+    /// <summary>Where it stands now; for a message newer than the message.</summary>
+    public required RunStatus Status { get; init; }
+
+    /// <summary>What the channel remembers of this run.</summary>
+    public required IChannelMemory Memory { get; init; }
+
+    /// <summary>The present moment, in real time.</summary>
+    public required DateTimeOffset Now { get; init; }
+
+    public string RunId => Input.RunId;
+}

@@ -1,0 +1,9 @@
+namespace RolloutWorkflows.Activities;
+
+/// <summary>What became of a delivery.</summary>
+internal enum DeliveryOutcome
+{
+    Delivered,
+    Later,
+    Refused,
+}
