@@ -11,6 +11,9 @@ internal sealed record ChannelRun
     /// <summary>Where it stands now; for a message newer than the message.</summary>
     public required RunStatus Status { get; init; }
 
+    /// <summary>The soak of the stage in hand; null where none goes on, or where it cannot be read.</summary>
+    public SoakStatus? Soak { get; init; }
+
     /// <summary>What the channel remembers of this run.</summary>
     public required IChannelMemory Memory { get; init; }
 

@@ -62,7 +62,7 @@ internal sealed class OutboundHttp(Grants grants, EgressGuard egress, TimeProvid
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, both.Token);
             var (body, truncated) = await ReadAsync(response.Content, maximumBytes, both.Token);
-            return new OutboundAnswer((int)response.StatusCode, body, truncated, time.GetElapsedTime(started));
+            return new OutboundAnswer((int)response.StatusCode, body, truncated, time.GetElapsedTime(started)) { Headers = HeadersOf(response) };
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -79,6 +79,13 @@ internal sealed class OutboundHttp(Grants grants, EgressGuard egress, TimeProvid
         handler.AllowAutoRedirect = false;
         handler.UseCookies = false;
         return new HttpClient(handler) { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    private static Dictionary<string, string> HeadersOf(HttpResponseMessage response)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, values) in response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)) headers[name] = string.Join(", ", values);
+        return headers;
     }
 
     private static async Task<(byte[] Body, bool Truncated)> ReadAsync(HttpContent content, int maximumBytes, CancellationToken cancellation)
