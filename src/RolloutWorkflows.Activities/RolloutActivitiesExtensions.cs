@@ -58,6 +58,8 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<IRunLog, InMemoryRunLog>();
         services.TryAddSingleton<ILeases, InMemoryLeases>();
         services.TryAddSingleton<IRunLives, EveryRunLives>();
+        services.TryAddSingleton<IOutbox, InMemoryOutbox>();
+        services.TryAddSingleton<IChannelMemories, InMemoryChannelMemories>();
         return services;
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>One message to one channel: an effect with an id, delivered at least once and shown once.</summary>
-internal sealed record ChannelMessage
+public sealed record ChannelMessage
 {
     /// <summary>Unique, and the same however often it is made of the same line of the record.</summary>
     public required string MessageId { get; init; }

@@ -4,7 +4,7 @@ namespace RolloutWorkflows.Activities;
 /// What a channel remembers of one run, such as the number and the ids of its comments. Durable when a call
 /// returns. It saves requests; where it is lost the channel finds its own traces again.
 /// </summary>
-internal interface IChannelMemory
+public interface IChannelMemory
 {
     /// <summary>What was kept under this key; null: nothing.</summary>
     ValueTask<string?> GetAsync(string key, CancellationToken cancellation = default);
