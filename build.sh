@@ -48,9 +48,15 @@ provide_prometheus() {
   eng/prometheus.sh >/dev/null || echo "build.sh: no Prometheus: the tests that need one are $([ "${CI:-}" = true ] && echo 'going to fail' || echo skipped)" >&2
 }
 
+# Others hold requests against GitHub's description and Slack's receiver, which come as Node packages.
+provide_node_counterparts() {
+  eng/node-counterparts.sh >/dev/null || echo "build.sh: no Node packages: the tests that need them are $([ "${CI:-}" = true ] && echo 'going to fail' || echo skipped)" >&2
+}
+
 run_tests() {
   compile
   provide_prometheus
+  provide_node_counterparts
   eng/run-tests.sh "$solution"
 }
 
