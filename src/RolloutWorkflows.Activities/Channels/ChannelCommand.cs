@@ -30,4 +30,7 @@ public sealed record ChannelCommand
 
     /// <summary>When the person said it. A vote that is older than its question does not count.</summary>
     public required DateTimeOffset SaidAt { get; init; }
+
+    /// <summary>How long the run's answer is waited for once the command is stored, in real time; null: ten seconds. Counterparts hang up sooner than people do.</summary>
+    public TimeSpan? Patience { get; init; }
 }

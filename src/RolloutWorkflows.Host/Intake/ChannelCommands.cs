@@ -50,7 +50,7 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
             ApprovalId = approvalId,
             To = command.To,
             At = time.GetUtcNow(),
-        }, cancellation);
+        }, command.Patience ?? CommandSender.Patience, cancellation);
         return entry is null
             ? new ChannelAnswer(null, "Taken; the run has not answered yet, its record will show the answer.", person)
             : AnswerOf(entry, person);

@@ -13,17 +13,19 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
     private static readonly HashSet<RunVerb> ServiceVerbs = [RunVerb.Hold, RunVerb.Resume, RunVerb.Retry, RunVerb.Rollback, RunVerb.Abort, RunVerb.Annotate];
 
     /// <summary>How long an answer is waited for; the command is stored and will be answered either way.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly OrchestrationRuntimeStatus[] NotEnded = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
 
-    /// <summary>The run's answer, or null where it has not answered in time.</summary>
+    /// <summary>The run's answer, or null where it has not answered in time; it is stored then and will be answered.</summary>
     /// <exception cref="ProblemException">404: no such run. 409: the run has ended, or the id was used for another run.</exception>
-    public async Task<RunLogEntry?> SendAsync(string runId, RunCommand command, CancellationToken cancellation)
+    public Task<RunLogEntry?> SendAsync(string runId, RunCommand command, CancellationToken cancellation) => SendAsync(runId, command, Patience, cancellation);
+
+    /// <summary>The same, with another patience once the command is stored, in real time.</summary>
+    public async Task<RunLogEntry?> SendAsync(string runId, RunCommand command, TimeSpan within, CancellationToken cancellation)
     {
         var instance = await reader.RequireAsync(runId, cancellation);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
         var answer = log.WaitForAnswerAsync(command.CommandId, patience.Token);
         if (!answer.IsCompletedSuccessfully)
         {
@@ -31,6 +33,7 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
             else if (command.Verb != RunVerb.Rollback || !await ReopenAsync(instance, command)) throw Ended(instance);
         }
 
+        patience.CancelAfter(within);
         try
         {
             var entry = await answer;
