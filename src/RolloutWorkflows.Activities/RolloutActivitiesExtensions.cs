@@ -33,6 +33,8 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<SecretHeaders>();
         services.TryAddSingleton(new SecretOptions());
         services.TryAddSingleton<ISecretSource, Secrets>();
+        services.TryAddSingleton(new GitHubOptions());
+        services.TryAddSingleton<IGitHub, GitHubClient>();
         services.TryAddSingleton<SourceHttp>();
         services.TryAddSingleton<IMetricSources, MetricSources>();
         services.TryAddSingleton<MetricReader>();

@@ -11,4 +11,7 @@ public sealed record SecretLocation
 
     /// <summary>The absolute path of the file that holds it. It is read at each use, so that a rotated secret counts at once.</summary>
     public string? File { get; init; }
+
+    /// <summary>True: a text of several lines, such as a private key. Otherwise a line break is taken for a mistake.</summary>
+    public bool Multiline { get; init; }
 }

@@ -21,7 +21,7 @@ internal sealed class Secrets(SecretOptions options) : ISecretSource
             _ => throw Missing(location, "neither an environment variable nor a file is stated"),
         };
         if (secret.Length == 0) throw Missing(location, $"{place} is empty");
-        return secret.Any(char.IsControl) ? throw Missing(location, $"{place} holds a line break or another control character; expected one line") : secret;
+        return secret.Any(sign => char.IsControl(sign) && !(location.Multiline && sign is ('\r' or '\n' or '\t'))) ? throw Missing(location, $"{place} holds a line break or another control character; expected one line") : secret;
     }
 
     private static async Task<string> ReadFileAsync(SecretLocation location, string path, CancellationToken cancellation)
