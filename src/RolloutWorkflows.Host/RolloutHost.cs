@@ -35,11 +35,11 @@ public static class RolloutHost
         builder.Services.AddRolloutServer(configuration, locations);
 
         var app = builder.Build();
-        app.UseMiddleware<ProblemAnswers>().UseMiddleware<RequestGuard>();
+        app.UseMiddleware<ProblemAnswers>();
         app.UseRouting();
-        app.UseMiddleware<KeyGate>();
+        app.UseMiddleware<RequestGuard>().UseMiddleware<KeyGate>();
         foreach (var trigger in app.Services.GetServices<HttpTrigger>())
-            app.MapMethods(trigger.Route, [trigger.Method], trigger.RunAsync).WithMetadata(new RouteNeeds(trigger.Needs));
+            app.MapMethods(trigger.Route, [trigger.Method], trigger.RunAsync).WithMetadata(new RouteNeeds(trigger.Needs, trigger.MediaType));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<OwnListeners>().Set(app.Urls.Select(url => BindingAddress.Parse(url).Port)));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartReport>().Write(app.Urls));
         return app;

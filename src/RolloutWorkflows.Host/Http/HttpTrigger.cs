@@ -6,6 +6,10 @@ namespace RolloutWorkflows.Host;
 /// <summary>One route and what it does; in the shape of an Azure Functions HTTP trigger, so that it can become one.</summary>
 internal abstract class HttpTrigger
 {
+    public const string Json = "application/json";
+
+    public const string Form = "application/x-www-form-urlencoded";
+
     public abstract string Method { get; }
 
     /// <summary>The route's template, such as <c>api/rollouts/{id}</c>.</summary>
@@ -14,12 +18,15 @@ internal abstract class HttpTrigger
     /// <summary>What a caller needs to use it. Abstract, so that no route can come into being without an answer.</summary>
     public abstract Permission Needs { get; }
 
+    /// <summary>The media type of the bodies it takes. Anything but JSON is what a plain form of another site can send, so such a route needs <see cref="Permission.Signed"/>.</summary>
+    public virtual string MediaType => Json;
+
     public abstract Task RunAsync(HttpContext http);
 
     protected static Task AnswerAsync<T>(HttpContext http, T body, int status = StatusCodes.Status200OK)
     {
         http.Response.StatusCode = status;
-        http.Response.ContentType = "application/json";
+        http.Response.ContentType = Json;
         return JsonSerializer.SerializeAsync(http.Response.Body, body, ApiJson.Options, http.RequestAborted);
     }
 

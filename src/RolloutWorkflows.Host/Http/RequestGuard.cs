@@ -1,11 +1,12 @@
 using System.Net;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
 
 namespace RolloutWorkflows.Host;
 
 /// <summary>
 /// What is checked before anything else about a request, whoever sends it: that it means this server, that no page of
-/// another site sent it, that what changes something is JSON, which no plain form can send, and that no key stands in
+/// another site sent it, that what changes something is JSON, which no plain form can send, or signed, and that no key stands in
 /// its address. A server without keys hears this machine only.
 /// </summary>
 internal sealed class RequestGuard(RequestDelegate next, AllowedHosts hosts, KeyRing keys, HostSettings settings)
@@ -26,9 +27,23 @@ internal sealed class RequestGuard(RequestDelegate next, AllowedHosts hosts, Key
         RequireThisMachineWithoutKeys(http);
         if (IsFromAnotherSite(request))
             throw Problems.Forbidden("The request comes from a page of another site.", "Send requests from programs, not from a web page.");
-        if (HasBody(request) && !request.HasJsonContentType())
-            throw Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body must be JSON", $"The content type is '{request.ContentType}'; expected application/json.", "Send the header Content-Type: application/json.");
+        if (HasBody(request)) RequireMediaType(http);
         return next(http);
+    }
+
+    /// <summary>JSON, but for the few routes that take signed forms.</summary>
+    private static void RequireMediaType(HttpContext http)
+    {
+        var request = http.Request;
+        if (http.GetEndpoint()?.Metadata.GetMetadata<RouteNeeds>() is { MediaType: HttpTrigger.Form, Permission: Permission.Signed })
+        {
+            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(HttpTrigger.Form, StringComparison.OrdinalIgnoreCase))
+                throw Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-a-form", "The body must be a form", $"The content type is '{request.ContentType}'; expected {HttpTrigger.Form}.", $"Send the header Content-Type: {HttpTrigger.Form}.");
+        }
+        else if (!request.HasJsonContentType())
+        {
+            throw Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body must be JSON", $"The content type is '{request.ContentType}'; expected application/json.", "Send the header Content-Type: application/json.");
+        }
     }
 
     /// <summary>Without keys nobody is known, so neither another machine nor a proxy's name may lead here.</summary>

@@ -13,9 +13,12 @@ internal sealed class KeyGate(RequestDelegate next, KeyRing keys, FailedKeys fai
         // What is no route has nothing to guard; a route that does not say what it needs opens to admins only.
         if (http.GetEndpoint() is not RouteEndpoint route) return next(http);
         var needs = route.Metadata.GetMetadata<RouteNeeds>()?.Permission ?? Permission.Admin;
-        http.Features.Set(keys.IsNeeded ? Identify(http, needs) : Local(needs));
+        http.Features.Set(needs == Permission.Signed ? Signed() : keys.IsNeeded ? Identify(http, needs) : Local(needs));
         return next(http);
     }
+
+    /// <summary>Who speaks is known by the signature alone, so a key beside it opens no more and a wrong one no less.</summary>
+    private Caller Signed() => keys.IsNeeded ? Caller.Nobody : throw KeyProblems.NoKeysYet();
 
     private static Caller Local(Permission needs) => needs <= Permission.Read ? Caller.LocalReader : throw KeyProblems.NoKeysYet();
 

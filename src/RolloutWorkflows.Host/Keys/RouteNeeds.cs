@@ -1,4 +1,6 @@
 namespace RolloutWorkflows.Host;
 
 /// <summary>What a route's trigger declares, as the gate finds it on the matched route.</summary>
-internal sealed record RouteNeeds(Permission Permission);
+/// <param name="Permission">What a caller needs.</param>
+/// <param name="MediaType">The one media type of its bodies.</param>
+internal sealed record RouteNeeds(Permission Permission, string MediaType);

@@ -21,7 +21,7 @@ internal static class RouteTable
         var path = new StringBuilder();
         foreach (var part in trigger.Route.Split('/')) path.Append('/').Append(part.StartsWith('{') ? "absent" : part);
         var request = new HttpRequestMessage(new HttpMethod(trigger.Method), path.ToString());
-        if (!HttpMethods.IsGet(trigger.Method)) request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        if (!HttpMethods.IsGet(trigger.Method)) request.Content = new StringContent(trigger.MediaType == HttpTrigger.Form ? "a=b" : "{}", Encoding.UTF8, trigger.MediaType);
         return request;
     }
 }
