@@ -27,7 +27,7 @@ public abstract class Counterpart : IAsyncDisposable
         await app.StartAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         if (app is not null) await app.DisposeAsync();
