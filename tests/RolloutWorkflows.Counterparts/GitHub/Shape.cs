@@ -46,7 +46,7 @@ internal static partial class Shape
         var user = User(account, address);
         foreach (var name in new[] { "bio", "blog", "company", "email", "hireable", "location", "name", "twitter_username" }) user[name] = null;
         foreach (var name in new[] { "followers", "following", "public_gists", "public_repos" }) user[name] = 0;
-        user["created_at"] = user["updated_at"] = "2020-01-01T00:00:00Z";
+        user["created_at"] = "2020-01-01T00:00:00Z";
         user["updated_at"] = "2020-01-01T00:00:00Z";
         return user;
     }
