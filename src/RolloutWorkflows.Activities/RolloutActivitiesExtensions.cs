@@ -35,6 +35,11 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<ISecretSource, Secrets>();
         services.TryAddSingleton(new GitHubOptions());
         services.TryAddSingleton<IGitHub, GitHubClient>();
+        services.TryAddSingleton<IssueFinder>();
+        services.TryAddSingleton<IssueComments>();
+        services.TryAddSingleton<IssueBodyKeeper>();
+        services.TryAddSingleton<IssueEffects>();
+        services.TryAddSingleton<ITickCatchUp, NoTickCatchUp>();
         services.TryAddSingleton<SourceHttp>();
         services.TryAddSingleton<IMetricSources, MetricSources>();
         services.TryAddSingleton<MetricReader>();

@@ -44,6 +44,8 @@ internal sealed class RolloutScenario : IAsyncDisposable
     /// <summary>While it says so, the flag store takes no changes, or tells nothing.</summary>
     public ReluctantFlagStore FlagWrites { get; }
 
+    public IEffectJournal Journal => stores.GetRequiredService<IEffectJournal>();
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Starts a run of a playbook by <c>ada</c>.</summary>
@@ -133,6 +135,10 @@ internal sealed class RolloutScenario : IAsyncDisposable
         host = await StartHostAsync();
         await host.RunUntilIdleAsync();
     }
+
+    /// <summary>What the run started with.</summary>
+    public async Task<RolloutInput> InputAsync() =>
+        (await host.Client.GetInstanceAsync(current, getInputsAndOutputs: true))!.ReadInputAs<RolloutInput>()!;
 
     public async Task<RunStatus> StatusAsync(string? runId = null) =>
         (await host.Client.GetInstanceAsync(runId ?? current, getInputsAndOutputs: true))!.ReadCustomStatusAs<RunStatus>()!;

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace RolloutWorkflows.Activities;
 
 /// <summary>
@@ -21,4 +24,7 @@ internal static class IssueTags
 
     /// <summary>Marks the comment of one message.</summary>
     public static string Message(string messageId) => "<!-- rollout:message=" + messageId + Close;
+
+    /// <summary>A message's id of the id of the record's line: short, and of letters that a tag can hold.</summary>
+    public static string MessageIdOf(string entryId) => "issue-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(entryId)))[..20];
 }
