@@ -10,7 +10,8 @@ public static class RolloutActivitiesExtensions
 {
     /// <summary>
     /// Adds what activities need beside their stores: <see cref="IFlagStore"/>, <see cref="IEffectJournal"/>,
-    /// <see cref="IMeasurementStore"/>, <see cref="IRunLog"/>, <see cref="ILeases"/> and <see cref="IRunLives"/> are the host's to add, or
+    /// <see cref="IMeasurementStore"/>, <see cref="IRunLog"/>, <see cref="ILeases"/>, <see cref="IRunLives"/>,
+    /// <see cref="IOutbox"/>, <see cref="IChannelMemories"/>, <see cref="ILaneInstances"/> and <see cref="IRunViews"/> are the host's to add, or
     /// <see cref="AddInMemoryRolloutStores"/>; so are <see cref="MetricSourceOptions"/>,
     /// <see cref="AnnouncementOptions"/> and <see cref="EnvironmentFileOptions"/>, without which there are no sources, no webhooks and no files. Logging is the host's too. Nothing that is registered already is replaced.
     /// </summary>
@@ -46,6 +47,13 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<IMetricTrial, MetricTrial>();
         services.TryAddSingleton<CaptureStore>();
         services.TryAddSingleton<BaselineReader>();
+        services.TryAddSingleton<OutboxLanes>();
+        services.TryAddSingleton<IRunNews>(provider => provider.GetRequiredService<OutboxLanes>());
+        services.TryAddSingleton<IOutboxLanes>(provider => provider.GetRequiredService<OutboxLanes>());
+        services.TryAddSingleton<LaneQueue>();
+        services.TryAddSingleton<ChannelLane>();
+        services.TryAddSingleton<AudienceLane>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAudienceChannel, WebhookAudiences>());
         services.TryAddSingleton<Announcer>();
         services.TryAddTransient<EffectReader>();
         services.TryAddTransient<ITakeoverChecks, TakeoverChecks>();
@@ -67,6 +75,8 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<IRunLives, EveryRunLives>();
         services.TryAddSingleton<IOutbox, InMemoryOutbox>();
         services.TryAddSingleton<IChannelMemories, InMemoryChannelMemories>();
+        services.TryAddSingleton<ILaneInstances, NoLaneInstances>();
+        services.TryAddSingleton<IRunViews, NoRunViews>();
         return services;
     }
 

@@ -31,6 +31,9 @@ internal static class HostServices
         .AddSingleton<CommandSender>()
         .AddSingleton<ChannelCommands>()
         .AddSingleton<IChannelCommands>(provider => provider.GetRequiredService<ChannelCommands>())
+        .AddSingleton<IRunViews, RunViews>()
+        .AddSingleton<ILaneInstances, LaneInstances>()
+        .AddHostedService<OutboxStart>()
         .AddSingleton<EveryRun>()
         .AddSingleton<RollbackPreviewer>()
         .AddSingleton<EarlierRuns>()
@@ -52,7 +55,9 @@ internal static class HostServices
         .AddSingleton<IMeasurementStore, SqliteMeasurementStore>()
         .AddSingleton<IRunLog, SqliteRunLog>()
         .AddSingleton<ILeases, SqliteLeases>()
-        .AddSingleton<IRunLives, InstanceRunLives>();
+        .AddSingleton<IRunLives, InstanceRunLives>()
+        .AddSingleton<IOutbox, SqliteOutbox>()
+        .AddSingleton<IChannelMemories, SqliteChannelMemories>();
 
     private static IServiceCollection AddSources(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
         .AddSources(configuration.Rollout, locations)

@@ -38,4 +38,7 @@ public static class ActivityNames
 
     /// <summary>Tells people that a guardrail spoke or that the run needs them: <see cref="Notice"/>; returns nothing.</summary>
     public const string Notify = "run/notify";
+
+    /// <summary>Brings one lane of a run's outbox as far as it goes now: <see cref="OutboxLaneInput"/> to <see cref="LaneProgress"/>.</summary>
+    public const string Deliver = "outbox/deliver";
 }

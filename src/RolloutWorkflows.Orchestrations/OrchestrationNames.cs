@@ -11,6 +11,8 @@ public static class OrchestrationNames
 
     public const string Rollback = "RollbackOrchestrator";
 
+    public const string Outbox = "OutboxOrchestrator";
+
     /// <summary>The event by which every command of a person or program reaches a run: <see cref="RunCommand"/>.</summary>
     public const string CommandEvent = "command";
 
@@ -19,6 +21,9 @@ public static class OrchestrationNames
 
     /// <summary>What a run tells its children: <see cref="StageControl"/> or <see cref="SoakControl"/>.</summary>
     public const string ControlEvent = "control";
+
+    /// <summary>What wakes a lane of the outbox. It carries nothing: the lane looks for itself.</summary>
+    public const string NewsEvent = "news";
 
     /// <summary>The instance that watches the guardrails and keeps the soak ledger of one attempt at a stage.</summary>
     /// <param name="runId">The run.</param>
@@ -33,4 +38,11 @@ public static class OrchestrationNames
 
     /// <summary>The instance that rolls the run back for the n-th time.</summary>
     public static string RollbackInstance(string runId, int epoch) => $"{runId}:rollback:{epoch}";
+
+    /// <summary>The instance that takes one lane of a run's outbox out.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="lane">A channel's name, or <c>webhook:NAME</c>.</param>
+    /// <param name="opening">How often the lane was opened, from 1.</param>
+    public static string OutboxInstance(string runId, string lane, int opening = 1) =>
+        opening <= 1 ? $"{runId}:outbox:{lane}" : $"{runId}:outbox:{lane}:{opening}";
 }

@@ -1,31 +1,32 @@
-using System.Net.Http.Json;
 using System.Text.Json;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Activities;
 
-/// <summary>Sends announcements to the audiences of a playbook.</summary>
-internal sealed class Announcer(AnnouncementOptions options, OutboundHttp http)
+/// <summary>Puts announcements to the audiences of a playbook into the outbox.</summary>
+internal sealed class Announcer(IOutbox outbox, OutboxLanes lanes, IEnumerable<IAudienceChannel> kinds)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+    private const int SummaryLength = 120;
 
-    /// <summary>Sends to one audience; null where it was taken, otherwise why not.</summary>
-    public async Task<string?> SendAsync(Announcement announcement, Channels channels, CancellationToken cancellation)
+    /// <summary>Puts one in, once by its id; null where it stands there, otherwise why this host cannot tell the audience.</summary>
+    public async Task<string?> PutAsync(Announcement announcement, Channels channels, CancellationToken cancellation)
     {
         if (!channels.Audiences.TryGetValue(announcement.Audience, out var audience)) return "the playbook has no such channel";
-        if (audience.Webhook is not { } webhook) return "Slack is not connected";
-        if (!options.Webhooks.TryGetValue(webhook, out var address)) return $"the host's configuration has no webhook '{webhook}'";
+        if (kinds.Select(kind => (Kind: kind, Place: kind.PlaceOf(audience))).FirstOrDefault(found => found.Place is not null) is not { Place: { } place } way) return "Slack is not connected";
+        if (way.Kind.ObstacleTo(place) is { } obstacle) return obstacle;
 
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = JsonContent.Create(announcement, options: JsonSerializerOptions.Web) };
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", announcement.Id);
-        try
-        {
-            var answer = await http.SendAsync(request, Timeout, maximumBytes: 1024, cancellation);
-            return answer.IsSuccess ? null : $"the webhook answered {answer.Status}";
-        }
-        catch (OutboundException none)
-        {
-            return none.Message;
-        }
+        var lane = AudienceLane.NameOf(way.Kind.Kind, place);
+        await outbox.StoreAsync(announcement.Run, lane, [ToMessage(announcement)], cancellation: cancellation);
+        await lanes.WakeAsync(announcement.Run, [lane], cancellation);
+        return null;
     }
+
+    private static ChannelMessage ToMessage(Announcement announcement) => new()
+    {
+        MessageId = announcement.Id,
+        RunId = announcement.Run,
+        At = announcement.At,
+        Summary = announcement.Text.Length <= SummaryLength ? announcement.Text : $"{announcement.Text[..SummaryLength]}…",
+        Content = JsonSerializer.SerializeToElement(announcement, JsonSerializerOptions.Web),
+    };
 }

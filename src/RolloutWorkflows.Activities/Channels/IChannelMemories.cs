@@ -8,6 +8,6 @@ public interface IChannelMemories
     /// <param name="channel">The channel's <see cref="IChannel.Name"/>.</param>
     IChannelMemory Of(string runId, string channel);
 
-    /// <summary>The runs of which a channel keeps this value under this key, the one that kept it last first: it leads from an issue or a thread back to its run.</summary>
+    /// <summary>The runs of which a channel keeps this value under this key, newest run first (by when it first kept something under the key): it leads from an issue or a thread back to its run.</summary>
     ValueTask<IReadOnlyList<string>> FindAsync(string channel, string key, string value, CancellationToken cancellation = default);
 }

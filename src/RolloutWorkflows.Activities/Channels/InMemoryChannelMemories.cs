@@ -4,8 +4,8 @@ namespace RolloutWorkflows.Activities;
 public sealed class InMemoryChannelMemories : IChannelMemories
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Run, string Channel, string Key), (string Value, long Kept)> _kept = [];
-    private long _writes;
+    private readonly Dictionary<(string Run, string Channel, string Key), (string Value, long First)> _kept = [];
+    private long _firsts;
 
     public IChannelMemory Of(string runId, string channel) => new Memory(this, runId, channel);
 
@@ -15,7 +15,7 @@ public sealed class InMemoryChannelMemories : IChannelMemories
         {
             return new([.. _kept
                 .Where(pair => pair.Key.Channel == channel && pair.Key.Key == key && pair.Value.Value == value)
-                .OrderByDescending(pair => pair.Value.Kept)
+                .OrderByDescending(pair => pair.Value.First)
                 .Select(pair => pair.Key.Run)]);
         }
     }
@@ -29,7 +29,7 @@ public sealed class InMemoryChannelMemories : IChannelMemories
 
         public ValueTask SetAsync(string key, string value, CancellationToken cancellation = default)
         {
-            lock (all._lock) all._kept[(run, channel, key)] = (value, ++all._writes);
+            lock (all._lock) all._kept[(run, channel, key)] = (value, all._kept.TryGetValue((run, channel, key), out var before) ? before.First : ++all._firsts);
             return ValueTask.CompletedTask;
         }
     }

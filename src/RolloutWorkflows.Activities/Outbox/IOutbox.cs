@@ -9,14 +9,17 @@ public interface IOutbox
     /// <summary>Opens a lane for a run; one that there is already stays as it is.</summary>
     ValueTask OpenAsync(string runId, string lane, CancellationToken cancellation = default);
 
-    /// <summary>Notes news for a run's lanes, or for one of them, and opens again what had finished. Returns what is to be woken; empty where the run has no lanes.</summary>
-    ValueTask<IReadOnlyList<OutboxLane>> NoteNewsAsync(string runId, string? lane = null, CancellationToken cancellation = default);
+    /// <summary>Notes news for lanes of a run and opens again which of them had finished. Returns them as they are now; lanes that there are not are left out.</summary>
+    ValueTask<IReadOnlyList<OutboxLane>> NoteNewsAsync(string runId, IReadOnlyList<string> lanes, CancellationToken cancellation = default);
+
+    /// <summary>The lanes that somebody must look at when the host starts: not finished, or with lines in the run's record that they have not seen.</summary>
+    ValueTask<IReadOnlyList<OutboxLane>> ListToWakeAsync(CancellationToken cancellation = default);
 
     /// <summary>The lane, or null where the run has none of that name.</summary>
     ValueTask<OutboxLane?> FindLaneAsync(string runId, string lane, CancellationToken cancellation = default);
 
     /// <summary>The lanes of a run, or of every run where <paramref name="runId"/> is null; by run and name.</summary>
-    ValueTask<IReadOnlyList<OutboxLane>> ListLanesAsync(string? runId = null, bool unfinishedOnly = false, CancellationToken cancellation = default);
+    ValueTask<IReadOnlyList<OutboxLane>> ListLanesAsync(string? runId = null, CancellationToken cancellation = default);
 
     /// <summary>
     /// Stores messages at the lane's end, in their order, and moves its cursor forward, both or nothing; opens the lane where

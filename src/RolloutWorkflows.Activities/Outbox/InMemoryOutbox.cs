@@ -1,7 +1,7 @@
 namespace RolloutWorkflows.Activities;
 
 /// <summary>The outbox in memory, for tests and simulations.</summary>
-public sealed class InMemoryOutbox(TimeProvider time) : IOutbox
+public sealed class InMemoryOutbox(IRunLog log, TimeProvider time) : IOutbox
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<(string Run, string Lane), OutboxLane> _lanes = [];
@@ -14,15 +14,26 @@ public sealed class InMemoryOutbox(TimeProvider time) : IOutbox
         return ValueTask.CompletedTask;
     }
 
-    public ValueTask<IReadOnlyList<OutboxLane>> NoteNewsAsync(string runId, string? lane = null, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyList<OutboxLane>> NoteNewsAsync(string runId, IReadOnlyList<string> lanes, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
-            var told = _lanes.Values.Where(one => one.RunId == runId && (lane is null || one.Name == lane))
+            var told = _lanes.Values.Where(one => one.RunId == runId && lanes.Contains(one.Name))
                 .Select(one => one with { News = one.News + 1, IsFinished = false, Opening = one.IsFinished ? one.Opening + 1 : one.Opening }).ToList();
             foreach (var one in told) _lanes[(one.RunId, one.Name)] = one;
             return new(told);
         }
+    }
+
+    public async ValueTask<IReadOnlyList<OutboxLane>> ListToWakeAsync(CancellationToken cancellation = default)
+    {
+        var found = new List<OutboxLane>();
+        foreach (var lane in await ListLanesAsync(cancellation: cancellation))
+        {
+            if (!lane.IsFinished || (lane.IsOfChannel && (await log.ReadAsync(lane.RunId, lane.Cursor, 1, cancellation)).Entries.Count > 0)) found.Add(lane);
+        }
+
+        return found;
     }
 
     public ValueTask<OutboxLane?> FindLaneAsync(string runId, string lane, CancellationToken cancellation = default)
@@ -30,9 +41,9 @@ public sealed class InMemoryOutbox(TimeProvider time) : IOutbox
         lock (_lock) return new(_lanes.GetValueOrDefault((runId, lane)));
     }
 
-    public ValueTask<IReadOnlyList<OutboxLane>> ListLanesAsync(string? runId = null, bool unfinishedOnly = false, CancellationToken cancellation = default)
+    public ValueTask<IReadOnlyList<OutboxLane>> ListLanesAsync(string? runId = null, CancellationToken cancellation = default)
     {
-        lock (_lock) return new([.. _lanes.Values.Where(lane => (runId is null || lane.RunId == runId) && !(unfinishedOnly && lane.IsFinished))]);
+        lock (_lock) return new([.. _lanes.Values.Where(lane => runId is null || lane.RunId == runId)]);
     }
 
     public ValueTask StoreAsync(string runId, string lane, IReadOnlyList<ChannelMessage> messages, long? cursor = null, CancellationToken cancellation = default)

@@ -8,6 +8,9 @@ public sealed record OutboxLane
     /// <summary>A channel's name, or <c>webhook:NAME</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>True: its messages are made of the lines of the run's record. False: it carries announcements to one place.</summary>
+    public bool IsOfChannel => !Name.Contains(':', StringComparison.Ordinal);
+
     /// <summary>The position in the run's record up to which lines have become messages.</summary>
     public long Cursor { get; init; }
 

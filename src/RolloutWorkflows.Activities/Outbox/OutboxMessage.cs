@@ -16,6 +16,9 @@ public sealed record OutboxMessage
     /// <summary>How often it was tried in vain since it was stored, or since an operator let it be tried again.</summary>
     public int Attempts { get; init; }
 
+    /// <summary>How many of those tries the counterpart refused for good.</summary>
+    public int Refusals { get; init; }
+
     /// <summary>No try before; null: at once.</summary>
     public DateTimeOffset? NextTry { get; init; }
 

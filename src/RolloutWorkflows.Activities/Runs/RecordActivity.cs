@@ -2,13 +2,15 @@ using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.Activities;
 
-/// <summary>Appends one line to a run's record. Delivering it again changes nothing.</summary>
+/// <summary>Appends one line to a run's record and lets the outbox know. Delivering it again changes nothing, and finishes what a crash left between the two.</summary>
 [DurableTask(ActivityNames.Record)]
-internal sealed class RecordActivity(IRunLog log) : TaskActivity<RunLogEntry, object?>
+internal sealed class RecordActivity(IRunLog log, IRunNews news) : TaskActivity<RunLogEntry, object?>
 {
     public override async Task<object?> RunAsync(TaskActivityContext context, RunLogEntry input)
     {
-        await log.AppendAsync(input, ActivityCall.StoppingOf(context));
+        var stopping = ActivityCall.StoppingOf(context);
+        await log.AppendAsync(input, stopping);
+        await news.TellAsync(input, stopping);
         return null;
     }
 }

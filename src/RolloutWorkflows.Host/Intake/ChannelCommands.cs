@@ -6,7 +6,7 @@ using RolloutWorkflows.Playbooks;
 namespace RolloutWorkflows.Host;
 
 /// <summary>Seals what people say in channels, whose identity a trigger has verified, and hands it to the run.</summary>
-internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IRunLog log, TimeProvider time) : IChannelCommands
+internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IRunLog log, IRunNews news, TimeProvider time) : IChannelCommands
 {
     public async Task<ChannelAnswer> SendAsync(ChannelCommand command, CancellationToken cancellation = default)
     {
@@ -88,7 +88,7 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
     private async Task<ChannelAnswer> RefuseAsync(ChannelCommand command, RunStatus run, string why, CancellationToken cancellation, string? person = null)
     {
         var who = person ?? command.Identity.ToString();
-        await log.AppendAsync(new RunLogEntry
+        var line = new RunLogEntry
         {
             EntryId = $"refused:{command.CommandId}",
             RunId = command.RunId,
@@ -101,7 +101,9 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
             Message = $"{Word(command.Verb)} by {who} was refused: {why}",
             CommandId = command.CommandId,
             Data = JsonSerializer.SerializeToElement(new { command.Verb, command.Via, command.ApprovalId }, PlaybookJson.Options),
-        }, cancellation);
+        };
+        await log.AppendAsync(line, cancellation);
+        await news.TellAsync(line, cancellation);
         return new ChannelAnswer(false, why, person);
     }
 

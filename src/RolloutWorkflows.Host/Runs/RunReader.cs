@@ -107,7 +107,8 @@ internal sealed class RunReader(DurableTaskClient client, IRunLog log, TimeProvi
         };
     }
 
-    private async Task<SoakStatus?> SoakAsync(RunStatus run, CancellationToken cancellation)
+    /// <summary>The soak of the stage in hand; null where none goes on, or where it cannot be read.</summary>
+    public async Task<SoakStatus?> SoakAsync(RunStatus run, CancellationToken cancellation)
     {
         var watched = run.Stages.LastOrDefault(stage => stage.State == StageState.Open)?.SoakInstanceId;
         if (watched is null || await client.GetInstanceAsync(watched, getInputsAndOutputs: true, cancellation) is not { SerializedCustomStatus: { } status }) return null;

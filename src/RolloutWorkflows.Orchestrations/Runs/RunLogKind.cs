@@ -50,4 +50,10 @@ public enum RunLogKind
 
     /// <summary>People were told something.</summary>
     Announced,
+
+    /// <summary>A stage goes on once the release issue shows what stands above this line.</summary>
+    DocumentationAwaited,
+
+    /// <summary>Somebody had a parked message of the outbox tried again, or dropped one.</summary>
+    OutboxChanged,
 }

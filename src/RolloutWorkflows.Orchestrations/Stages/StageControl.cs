@@ -3,6 +3,9 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>What a run tells its open stage.</summary>
 public sealed record StageControl
 {
+    /// <summary>The channel that <see cref="StageControlKind.Documented"/> speaks of.</summary>
+    public const string DocumentedIn = "releaseIssue";
+
     public required StageControlKind Kind { get; init; }
 
     /// <summary>For <see cref="StageControlKind.Answered"/>: which question, and how it was decided.</summary>

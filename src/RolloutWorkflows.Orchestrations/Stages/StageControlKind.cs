@@ -29,4 +29,7 @@ public enum StageControlKind
 
     /// <summary>A guardrail's verdict changed, and with it what approvals may be bound to.</summary>
     EvidenceChanged,
+
+    /// <summary>The release issue shows what the stage waited for it to show.</summary>
+    Documented,
 }

@@ -37,6 +37,8 @@ internal sealed class StepRig : IDisposable
 
     public IRunLog RunLog => _services.GetRequiredService<IRunLog>();
 
+    public IOutbox Outbox => _services.GetRequiredService<IOutbox>();
+
     public IReadOnlyCollection<string> ActivityNames => _activities.Keys;
 
     public static StepRequest Request(string uses, object with) => new()

@@ -164,6 +164,10 @@ internal sealed class MortalRun : IAsyncDisposable
                 .AddSingleton(stores.GetRequiredService<IMeasurementStore>())
                 .AddSingleton(stores.GetRequiredService<ILeases>())
                 .AddSingleton(stores.GetRequiredService<IRunLives>())
+                .AddSingleton(stores.GetRequiredService<IOutbox>())
+                .AddSingleton(stores.GetRequiredService<IChannelMemories>())
+                .AddSingleton(stores.GetRequiredService<ILaneInstances>())
+                .AddSingleton(stores.GetRequiredService<IRunViews>())
                 .AddSingleton<IMetricSources>(Metrics)
                 .AddSingleton(Grants.Everything)
                 .AddRolloutActivities();

@@ -5,6 +5,7 @@ using RolloutWorkflows.DurableTask;
 using RolloutWorkflows.DurableTask.Storage;
 using RolloutWorkflows.DurableTask.Testing;
 using RolloutWorkflows.DurableTask.Worker;
+using RolloutWorkflows.Orchestrations.Tests.Outbox;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
@@ -21,15 +22,17 @@ internal sealed class RolloutScenario : IAsyncDisposable
     private readonly InMemoryOrchestrationStore store = new();
     private readonly ServiceProvider stores;
     private readonly ReplayMode replay;
+    private readonly IReadOnlyList<IChannel> channels;
     private DurableTaskTestHost host = null!;
     private int commands;
 
     /// <summary>The run that is commanded and looked at: the latest.</summary>
     private string current = RunId;
 
-    private RolloutScenario(ReplayMode replay)
+    private RolloutScenario(ReplayMode replay, IReadOnlyList<IChannel> channels)
     {
         this.replay = replay;
+        this.channels = channels;
         Metrics = new ScriptedMetrics(time);
         stores = new ServiceCollection().AddSingleton<TimeProvider>(time).AddInMemoryRolloutStores().BuildServiceProvider();
         FlagWrites = new ReluctantFlagStore(Flags, time);
@@ -38,6 +41,14 @@ internal sealed class RolloutScenario : IAsyncDisposable
     public ScriptedMetrics Metrics { get; }
 
     public IFlagStore Flags => stores.GetRequiredService<IFlagStore>();
+
+    public IOutbox OutboxStore => stores.GetRequiredService<IOutbox>();
+
+    /// <summary>What acts on the outbox beside its lanes.</summary>
+    public IOutboxLanes OutboxLanes => host.Services.GetRequiredService<IOutboxLanes>();
+
+    /// <summary>Instances and their histories.</summary>
+    public DurableTaskTestHost Host => host;
 
     public ILeases Leases => stores.GetRequiredService<ILeases>();
 
@@ -50,9 +61,9 @@ internal sealed class RolloutScenario : IAsyncDisposable
 
     /// <summary>Starts a run of a playbook by <c>ada</c>.</summary>
     public static async Task<RolloutScenario> GivenAsync(
-        string yaml, ReplayMode replay = ReplayMode.Sticky, Action<ScriptedMetrics>? metrics = null, double timeCompression = 1)
+        string yaml, ReplayMode replay = ReplayMode.Sticky, Action<ScriptedMetrics>? metrics = null, double timeCompression = 1, params IReadOnlyList<IChannel> channels)
     {
-        var scenario = new RolloutScenario(replay);
+        var scenario = new RolloutScenario(replay, channels);
         metrics?.Invoke(scenario.Metrics);
         scenario.host = await scenario.StartHostAsync();
         await scenario.StartRunAsync(yaml, timeCompression);
@@ -133,6 +144,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
     {
         await host.DisposeAsync();
         host = await StartHostAsync();
+        await host.Services.GetRequiredService<IOutboxLanes>().WakeAllAsync();
         await host.RunUntilIdleAsync();
     }
 
@@ -182,6 +194,12 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddSingleton(stores.GetRequiredService<IRunLog>())
                 .AddSingleton(stores.GetRequiredService<ILeases>())
                 .AddSingleton(stores.GetRequiredService<IRunLives>())
+                .AddSingleton(stores.GetRequiredService<IOutbox>())
+                .AddSingleton(stores.GetRequiredService<IChannelMemories>())
+                .AddSingleton<ClientLanes>()
+                .AddSingleton<ILaneInstances>(provider => provider.GetRequiredService<ClientLanes>())
+                .AddSingleton<IRunViews>(provider => provider.GetRequiredService<ClientLanes>())
+                .AddChannels(channels)
                 .AddSingleton<IMetricSources>(Metrics)
                 .AddSingleton(Grants.Everything)
                 .AddRolloutActivities();

@@ -13,7 +13,7 @@ internal abstract class InstanceTrigger(DurableTaskClient client) : HttpTrigger
 {
     public const string Base = "runtime/webhooks/durabletask";
 
-    private static readonly HashSet<string> OfRollouts = [OrchestrationNames.Rollout, OrchestrationNames.Stage, OrchestrationNames.Soak, OrchestrationNames.Rollback];
+    private static readonly HashSet<string> OfRollouts = [OrchestrationNames.Rollout, OrchestrationNames.Stage, OrchestrationNames.Soak, OrchestrationNames.Rollback, OrchestrationNames.Outbox];
 
     public sealed override Permission Needs => Permission.Admin;
 
