@@ -29,6 +29,11 @@ public sealed class Grants
         Covers(playbook, grant => grant.Files.Any(pattern => Fits(pattern, file))) ? null
         : Refusal(playbook, $"file '{file}'", "files", $"[\"{file}\"]");
 
+    /// <summary>Why the playbook may not dispatch the workflow, <c>owner/name:FILE</c>; null where it may. Upper and lower case are the same repository, but not the same file.</summary>
+    public string? RefusalOfWorkflow(string playbook, string workflow) =>
+        Covers(playbook, grant => grant.Workflows.Any(pattern => Fits(WithFoldedRepository(pattern), WithFoldedRepository(workflow)))) ? null
+        : Refusal(playbook, $"workflow '{workflow}'", "workflows", $"[\"{workflow}\"]");
+
     /// <summary>Why the playbook may not send requests to the address; null where it may.</summary>
     public string? RefusalOfEgress(string playbook, Uri address) =>
         Covers(playbook, grant => grant.Egress.Any(egress => egress.Covers(address))) ? null
@@ -45,6 +50,9 @@ public sealed class Grants
 
     private bool Covers(string playbook, Func<PlaybookGrant, bool> covers) =>
         _entries is null || _entries.Any(entry => Fits(entry.Key, playbook) && covers(entry.Value));
+
+    private static string WithFoldedRepository(string workflow) =>
+        workflow.IndexOf(':', StringComparison.Ordinal) is var colon and > 0 ? workflow[..colon].ToLowerInvariant() + workflow[colon..] : workflow;
 
     // A backslash is an escape in such patterns and never stands in what they are held against.
     private static bool Fits(string pattern, string text) =>

@@ -12,6 +12,9 @@ public sealed record PlaybookGrant
     /// <summary>Files, relative to the host's folder for them; <c>*</c> stands for any characters, <c>/</c> among them.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>Workflows of GitHub Actions that may be dispatched, <c>owner/name:FILE</c>; <c>*</c> stands for any characters.</summary>
+    public IReadOnlyList<string> Workflows { get; init; } = [];
+
     /// <summary>Names of secrets, and the origins that each may be sent to.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<EgressGrant>> Secrets { get; init; } = new Dictionary<string, IReadOnlyList<EgressGrant>>();
 }

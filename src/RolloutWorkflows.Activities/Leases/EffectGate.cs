@@ -7,6 +7,7 @@ internal sealed class EffectGate(Grants grants, LeaseKeeper leases)
 {
     private const string FlagPrefix = "flag:";
     private const string FilePrefix = "env:";
+    private const string WorkflowPrefix = "workflow:";
 
     /// <summary>Why a step must not act on its targets, which are the run's from now on where it may; null where it may.</summary>
     public async Task<string?> RefusalAsync(StepRequest step, IReadOnlyCollection<string> targets, CancellationToken cancellation)
@@ -21,6 +22,7 @@ internal sealed class EffectGate(Grants grants, LeaseKeeper leases)
     private string? RefusalByGrant(string playbook, string target)
     {
         if (target.StartsWith(FlagPrefix, StringComparison.Ordinal)) return grants.RefusalOfFlag(playbook, target[FlagPrefix.Length..]);
+        if (target.StartsWith(WorkflowPrefix, StringComparison.Ordinal)) return grants.RefusalOfWorkflow(playbook, target[WorkflowPrefix.Length..]);
         return target.StartsWith(FilePrefix, StringComparison.Ordinal)
             ? grants.RefusalOfFile(playbook, target[FilePrefix.Length..].Split('#')[0])
             : null;

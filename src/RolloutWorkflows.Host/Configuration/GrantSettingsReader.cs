@@ -15,11 +15,20 @@ internal static class GrantSettingsReader
         {
             Flags = grant.Texts("flags"),
             Files = grant.Texts("files"),
+            Workflows = ReadWorkflows(grant, context),
             Egress = ReadOrigins(grant, "egress", context),
             Secrets = secrets.Keys.ToList().ToDictionary(name => name, name => ReadOrigins(secrets, name, context), StringComparer.Ordinal),
         };
         grant.WarnOfUnknown();
         return read;
+    }
+
+    private static IReadOnlyList<string> ReadWorkflows(SettingsSection grant, SettingsContext context)
+    {
+        var workflows = grant.Texts("workflows");
+        foreach (var workflow in workflows.Where(workflow => workflow.Split(':') is not [var repository, { Length: > 0 }] || repository.Split('/') is not [{ Length: > 0 }, { Length: > 0 }]))
+            context.Problem($"{grant.Place}.workflows", "workflows such as \"chain/node:deploy.yml\" or \"chain/*:deploy-*.yml\"", $"\"{workflow}\"");
+        return workflows;
     }
 
     private static IReadOnlyList<EgressGrant> ReadOrigins(SettingsSection section, string key, SettingsContext context)

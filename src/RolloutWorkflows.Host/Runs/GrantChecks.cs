@@ -7,8 +7,8 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Host;
 
 /// <summary>
-/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, where requests
-/// go and the secrets they carry; and flags whose names cannot be used. What only a step's outputs say is looked at when the step acts. Pure.
+/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, workflows, where
+/// requests go and the secrets they carry; and flags whose names cannot be used. What only a step's outputs say is looked at when the step acts. Pure.
 /// </summary>
 internal static class GrantChecks
 {
@@ -38,6 +38,8 @@ internal static class GrantChecks
     private static IEnumerable<Thing> Touched(Use use, ExpressionScope scope, IStepCatalog catalog)
     {
         if (!catalog.TryFind(use.Uses, out var kind)) yield break;
+        if (use.Uses == "github/workflow" && KnownOf(use, "repository", scope) is { } repository && KnownOf(use, "workflow", scope) is { } workflow)
+            yield return new Thing(ThingKind.Workflow, $"{repository}:{workflow}");
         foreach (var (key, value) in use.With)
         {
             if (Known(value, scope) is not { } text) continue;
@@ -57,6 +59,8 @@ internal static class GrantChecks
         .Where(reference => reference.Kind == ReferenceKind.Secret)
         .Select(reference => reference.Name);
 
+    private static string? KnownOf(Use use, string key, ExpressionScope scope) => use.With.TryGetValue(key, out var value) ? Known(value, scope) : null;
+
     private static string? Known(JsonElement value, ExpressionScope scope)
     {
         try
@@ -74,6 +78,7 @@ internal static class GrantChecks
     {
         ThingKind.Flag => FlagNames.Problem(thing.Name) ?? grants.RefusalOfFlag(playbook, thing.Name),
         ThingKind.File => grants.RefusalOfFile(playbook, thing.Name),
+        ThingKind.Workflow => grants.RefusalOfWorkflow(playbook, thing.Name),
         _ when !Uri.TryCreate(thing.Name, UriKind.Absolute, out _) => null,
         ThingKind.Secret => grants.RefusalOfSecret(playbook, thing.Secret!, new Uri(thing.Name)),
         _ => grants.RefusalOfEgress(playbook, new Uri(thing.Name)),
@@ -83,6 +88,7 @@ internal static class GrantChecks
     {
         Flag,
         File,
+        Workflow,
         Address,
         Secret,
     }

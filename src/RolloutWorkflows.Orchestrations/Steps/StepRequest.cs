@@ -48,6 +48,9 @@ public sealed record StepRequest
     /// <summary>When this call was made, in playbook time. Later than <see cref="StartedAt"/> where the step asked to be called again.</summary>
     public DateTimeOffset? At { get; init; }
 
+    /// <summary>What the call before this one asked to <see cref="StepResult.Keep"/>; null for the first.</summary>
+    public JsonElement? Kept { get; init; }
+
     /// <summary>The playbook's metrics, for kinds that name one.</summary>
     public IReadOnlyDictionary<string, Metric> Metrics { get; init; } = new Dictionary<string, Metric>();
 

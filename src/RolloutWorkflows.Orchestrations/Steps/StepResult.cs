@@ -18,6 +18,9 @@ public sealed record StepResult
     /// <summary>After how much playbook time the step is to be called again, where it takes longer than one call may and the verdict is <see cref="StepVerdict.Waiting"/>.</summary>
     public TimeSpan? Again { get; init; }
 
+    /// <summary>What the next call is given, where the step is to be called again.</summary>
+    public JsonElement? Keep { get; init; }
+
     /// <summary>The question to people that decides the step, where the verdict is <see cref="StepVerdict.Waiting"/>.</summary>
     public PeopleQuestion? Question { get; init; }
 }

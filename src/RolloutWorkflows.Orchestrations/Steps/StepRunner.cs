@@ -95,7 +95,7 @@ internal sealed class StepRunner(
         while (result is { Verdict: StepVerdict.Waiting, Again: { } span })
         {
             await PauseAsync(clock.Paced(span));
-            result = await CallAsync(step, request with { At = clock.ToPlaybook(context.CurrentUtcDateTime) });
+            result = await CallAsync(step, request with { At = clock.ToPlaybook(context.CurrentUtcDateTime), Kept = result.Keep });
         }
 
         return result is { Verdict: StepVerdict.Waiting, Question: { } question } ? await askPeople(step, question) : result;

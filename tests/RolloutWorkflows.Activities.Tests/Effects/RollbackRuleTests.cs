@@ -8,7 +8,7 @@ namespace RolloutWorkflows.Activities.Tests;
 /// </summary>
 public sealed class RollbackRuleTests
 {
-    private static readonly string[] Kinds = ["flag/set", "flag/rollout", "flag/canary", "env/set", "http/request with undo", "http/request irreversible"];
+    private static readonly string[] Kinds = ["flag/set", "flag/rollout", "flag/canary", "env/set", "http/request with undo", "http/request irreversible", "github/workflow with undo", "github/workflow irreversible"];
 
     private static readonly Dictionary<string, Func<ReversibleKind, Task>> Reversible = new()
     {
@@ -85,6 +85,64 @@ public sealed class RollbackRuleTests
         },
     };
 
+    private static readonly Dictionary<string, Func<WorkflowKind, Task>> Dispatched = new()
+    {
+        ["already prior: nothing is written"] = async kind =>
+        {
+            // A dispatch that was surely refused has nothing to take back.
+            kind.Faults.Answer(WorkflowKind.Refusal("Workflow does not have 'workflow_dispatch' trigger"), when: WorkflowKind.IsDispatch);
+            await kind.SendAsync();
+            Assert.Equal(CompensationOutcome.AlreadyPrior, (await kind.UndoAsync()).Outcome);
+            Assert.Empty(kind.Ran);
+        },
+        ["as the run set it: restored and read back"] = async kind =>
+        {
+            await kind.SendAsync();
+            Assert.Equal(CompensationOutcome.Restored, (await kind.UndoAsync()).Outcome);
+            Assert.Equal(CompensationOutcome.Restored, (await kind.UndoAsync()).Outcome);
+            Assert.Equal(["deploy.yml", "undo.yml"], kind.Ran);
+        },
+        ["newest first"] = async kind =>
+        {
+            await kind.SendAsync("first");
+            await kind.SendAsync("second");
+            Assert.Equal(["second", "first"], await kind.OrderAsync());
+        },
+        ["failing: blocked, and undone once it works"] = async kind =>
+        {
+            await kind.SendAsync();
+            kind.Conclusion = "failure";
+            Assert.Equal(CompensationOutcome.Blocked, (await kind.UndoAsync()).Outcome);
+            kind.Conclusion = "success";
+            Assert.Equal(CompensationOutcome.Restored, (await kind.UndoAsync()).Outcome);
+            Assert.Equal(["deploy.yml", "undo.yml", "undo.yml"], kind.Ran);
+        },
+        ["sent but unanswered: settled by reading back"] = async kind =>
+        {
+            kind.Faults.LoseAnswer(when: WorkflowKind.IsDispatch);
+            Assert.Equal(StepVerdict.Passed, (await kind.SendAsync()).Verdict);
+            Assert.Equal(["deploy.yml"], kind.Ran);
+        },
+        ["delivered again: sent once"] = async kind =>
+        {
+            await kind.SendAsync();
+            await kind.SendAsync();
+            Assert.Equal(["deploy.yml"], kind.Ran);
+        },
+        ["older epoch: not sent"] = async kind =>
+        {
+            await kind.Journal.RaiseEpochAsync("run", 1);
+            Assert.Equal(StepVerdict.Errored, (await kind.SendAsync()).Verdict);
+            Assert.Empty(kind.Ran);
+        },
+        ["irreversible: left in place"] = async kind =>
+        {
+            await kind.SendAsync();
+            Assert.Equal(CompensationOutcome.LeftInPlace, (await kind.UndoAsync()).Outcome);
+            Assert.Equal(["deploy.yml"], kind.Ran);
+        },
+    };
+
     private static readonly Dictionary<(string Kind, string Rule), string> CannotApply = new()
     {
         [("http/request with undo", "changed by somebody: exposure is never raised, drift is recorded")] = "A request has no value that somebody else could change.",
@@ -98,6 +156,17 @@ public sealed class RollbackRuleTests
         [("http/request irreversible", "rollbackTo goes before the prior value")] = "A request has no prior value; rollbackTo is refused.",
         [("http/request irreversible", "changed nothing: journaled all the same")] = "Whether a request changes anything, only its receiver knows; every one is journaled.",
         [("http/request irreversible", "intended but never sent: nothing is undone")] = "A death between intent and sending cannot be told from one after it; it is left in place and named.",
+        [("github/workflow with undo", "changed by somebody: exposure is never raised, drift is recorded")] = "A workflow has no value that somebody else could change.",
+        [("github/workflow with undo", "rollbackTo goes before the prior value")] = "A workflow has no prior value; rollbackTo is refused, undo is stated instead.",
+        [("github/workflow with undo", "changed nothing: journaled all the same")] = "Whether a workflow changes anything, only it knows; every dispatch is journaled.",
+        [("github/workflow with undo", "intended but never sent: nothing is undone")] = "A death between intent and dispatch cannot be told from one after it, so the undo is dispatched and says so.",
+        [("github/workflow with undo", "irreversible: left in place")] = "It has an undo.",
+        [("github/workflow irreversible", "as the run set it: restored and read back")] = "Nothing takes it back.",
+        [("github/workflow irreversible", "changed by somebody: exposure is never raised, drift is recorded")] = "A workflow has no value that somebody else could change.",
+        [("github/workflow irreversible", "failing: blocked, and undone once it works")] = "Nothing takes it back, so nothing can fail.",
+        [("github/workflow irreversible", "rollbackTo goes before the prior value")] = "A workflow has no prior value; rollbackTo is refused.",
+        [("github/workflow irreversible", "changed nothing: journaled all the same")] = "Whether a workflow changes anything, only it knows; every dispatch is journaled.",
+        [("github/workflow irreversible", "intended but never sent: nothing is undone")] = "A death between intent and dispatch cannot be told from one after it; it is left in place and named.",
     };
 
     public static TheoryData<string, string> Table
@@ -122,6 +191,13 @@ public sealed class RollbackRuleTests
         {
             await using var sent = await SentKind.StartAsync(irreversible: kind.EndsWith("irreversible", StringComparison.Ordinal));
             await Sent[rule](sent);
+            return;
+        }
+
+        if (kind.StartsWith("github/", StringComparison.Ordinal))
+        {
+            await using var dispatched = await WorkflowKind.StartAsync(irreversible: kind.EndsWith("irreversible", StringComparison.Ordinal));
+            await Dispatched[rule](dispatched);
             return;
         }
 

@@ -10,6 +10,7 @@ public sealed class GrantsTests
             Egress = [Origin("https://api.example.com")],
             Secrets = new Dictionary<string, IReadOnlyList<EgressGrant>> { ["TOKEN"] = [Origin("https://api.example.com")] },
         },
+        ["rpp-chain"] = new() { Workflows = ["RPP/chain:deploy-*.yml"] },
         ["web4-mycelia"] = new() { Files = ["web/*.env"], Flags = ["applets"] },
     });
 
@@ -40,6 +41,16 @@ public sealed class GrantsTests
         Assert.NotNull(Some.RefusalOfSecret("web4-mycelia", "OTHER", new Uri("https://api.example.com")));
     }
 
+    [Theory]
+    [InlineData("rpp-chain", "rpp/chain:deploy-testnet.yml", true)]
+    [InlineData("rpp-chain", "rpp/Chain:deploy-testnet.yml", true)]
+    [InlineData("rpp-chain", "rpp/chain:Deploy-testnet.yml", false)]
+    [InlineData("rpp-chain", "rpp/chain:rollback.yml", false)]
+    [InlineData("rpp-chain", "evil/rpp/chain:deploy-testnet.yml", false)]
+    [InlineData("web4-mycelia", "rpp/chain:deploy-testnet.yml", false)]
+    public void Workflow_IsGrantedByPatternOfRepositoryAndFile(string playbook, string workflow, bool granted) =>
+        Assert.Equal(granted, Some.RefusalOfWorkflow(playbook, workflow) is null);
+
     [Fact]
     public void Refusal_SaysWhatToAddWhere() => Assert.Equal(
         "flag 'billing' is not granted to playbook rpp-chain; where it should be, add \"flags\": [\"billing\"] under extensions.rollout.grants.\"rpp-chain\" in host.json",
@@ -52,6 +63,7 @@ public sealed class GrantsTests
 
         Assert.NotNull(none.RefusalOfFlag("any", "flag"));
         Assert.NotNull(none.RefusalOfFile("any", "web.env"));
+        Assert.NotNull(none.RefusalOfWorkflow("any", "chain/node:deploy.yml"));
         Assert.NotNull(none.RefusalOfEgress("any", new Uri("https://example.com")));
         Assert.NotNull(none.RefusalOfSecret("any", "TOKEN", new Uri("https://example.com")));
     }

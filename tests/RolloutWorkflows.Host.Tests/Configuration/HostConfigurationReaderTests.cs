@@ -101,7 +101,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         folder.Write("host.json", """
             { "extensions": { "rollout": { "grants": { "web4-*": {
-              "flags": ["intent_*"], "files": ["web.env"],
+              "flags": ["intent_*"], "files": ["web.env"], "workflows": ["chain/node:deploy-*.yml"],
               "egress": ["https://api.example.com", { "origin": "https://inside.example.com", "private": true }],
               "secrets": { "TOKEN": ["https://api.example.com"] } } } } } }
             """);
@@ -110,6 +110,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
 
         Assert.Equal(["intent_*"], grant.Flags);
         Assert.Equal(["web.env"], grant.Files);
+        Assert.Equal(["chain/node:deploy-*.yml"], grant.Workflows);
         Assert.Equal([false, true], grant.Egress.Select(origin => origin.Private));
         Assert.Equal("https://api.example.com/", Assert.Single(grant.Secrets["TOKEN"]).Origin.ToString());
     }
@@ -119,7 +120,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         folder.Write("host.json", """
             { "extensions": { "rollout": { "grants": { "web4-*": {
-              "flags": "all", "files": [7], "egress": ["https://api.example.com/path", { "private": true }] } } } } }
+              "flags": "all", "files": [7], "workflows": ["deploy.yml"], "egress": ["https://api.example.com/path", { "private": true }] } } } } }
             """);
 
         var problems = Assert.Throws<HostConfigurationException>(() => Read()).Problems;
@@ -127,6 +128,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         const string Place = "host.json.extensions.rollout.grants.web4-*";
         Assert.Contains($"{Place}.flags: expected a list [ … ], got \"all\".", problems);
         Assert.Contains($"{Place}.files[0]: expected a text in quotes, or an object, got 7.", problems);
+        Assert.Contains($"{Place}.workflows: expected workflows such as \"chain/node:deploy.yml\" or \"chain/*:deploy-*.yml\", got \"deploy.yml\".", problems);
         Assert.Contains(problems, problem => problem.StartsWith($"{Place}.egress[0]: expected an origin", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.StartsWith($"{Place}.egress[1]: expected an origin", StringComparison.Ordinal));
     }

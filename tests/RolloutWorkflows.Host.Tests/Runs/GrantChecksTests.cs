@@ -27,6 +27,7 @@ public sealed class GrantChecksTests
               steps:
                 - { id: share, uses: flag/rollout, with: { flag: "${{ inputs.flag }}", percent: 10 } }
                 - { id: variables, uses: env/set, with: { file: web.env, values: { ON: "true" } } }
+                - { id: build, uses: github/workflow, with: { repository: chain/node, workflow: build.yml }, irreversible: true }
                 - id: deploy
                   uses: http/request
                   with: { url: "https://deploy.example.com/releases" }
@@ -41,6 +42,7 @@ public sealed class GrantChecksTests
         Assert.Collection(
             refusals.Order(StringComparer.Ordinal),
             one => Assert.StartsWith("guardrail up: address http://127.0.0.1:7080 is not granted", one, StringComparison.Ordinal),
+            one => Assert.StartsWith("stage some, step build: workflow 'chain/node:build.yml' is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("stage some, step deploy: address https://deploy.example.com is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("stage some, step ready-http-probe-1: address https://api.example.com is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("stage some, step share: flag 'bar' is not granted", one, StringComparison.Ordinal),
