@@ -55,6 +55,8 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<AudienceLane>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAudienceChannel, WebhookAudiences>());
         services.TryAddSingleton<Announcer>();
+        services.TryAddSingleton(new SlackOptions());
+        services.TryAddSingleton<ISlack, SlackClient>();
         services.TryAddTransient<EffectReader>();
         services.TryAddTransient<ITakeoverChecks, TakeoverChecks>();
         services.TryAddSingleton<LeaseKeeper>();

@@ -1,17 +1,26 @@
+using RolloutWorkflows.Playbooks;
+
 namespace RolloutWorkflows.Activities;
 
-/// <summary>Hours in which only what needs people at once is posted; the rest waits for a digest when they end.</summary>
-public sealed record SlackQuietHours
+/// <summary>
+/// Hours in which only what needs people at once is posted; the rest waits for a digest when they end. They are told by
+/// the windows' calendar: a night belongs to the day it begins on, and daylight saving changes neither its beginning nor its end.
+/// </summary>
+public sealed class SlackQuietHours
 {
-    /// <summary>Whose clock <see cref="From"/> and <see cref="To"/> are told by.</summary>
-    public required TimeZoneInfo TimeZone { get; init; }
+    private readonly WindowCalendar calendar;
 
-    /// <summary>When they begin. Where daylight saving leaves that time out they begin at the next minute that exists.</summary>
-    public required TimeOnly From { get; init; }
+    private SlackQuietHours(Windows windows) => calendar = WindowCalendar.Of(windows);
 
-    /// <summary>When they end; on the next day where it is not later than <see cref="From"/>.</summary>
-    public required TimeOnly To { get; init; }
+    /// <summary>Reads them as the host's configuration states them.</summary>
+    /// <param name="timeZone">An IANA time zone such as <c>Europe/Berlin</c>.</param>
+    /// <param name="from">When they begin, such as <c>20:00</c>.</param>
+    /// <param name="to">When they end; on the next day where it is not later.</param>
+    /// <param name="days">The days on which they begin, such as <c>mon-fri</c>; null: every day.</param>
+    /// <exception cref="FormatException">One of them cannot be read; the message says what was expected.</exception>
+    public static SlackQuietHours Of(string timeZone, string from, string to, string? days) =>
+        new(new Windows { TimeZone = timeZone, Deny = [new WindowRule { Days = days, Hours = $"{from}-{to}" }] });
 
-    /// <summary>The days on which they begin; empty: every day.</summary>
-    public IReadOnlyList<DayOfWeek> Days { get; init; } = [];
+    /// <summary>When the quiet ends in which this moment lies; null: it is not quiet.</summary>
+    public DateTimeOffset? EndOfQuiet(DateTimeOffset at) => calendar.IsOpen(at) ? null : calendar.NextOpen(at) ?? DateTimeOffset.MaxValue;
 }

@@ -29,6 +29,9 @@ public sealed record RolloutSettings
     /// <summary>What playbooks may touch, by patterns of their names; nothing that is not stated.</summary>
     public IReadOnlyDictionary<string, PlaybookGrant> Grants { get; init; } = new Dictionary<string, PlaybookGrant>();
 
+    /// <summary>How this host is connected to Slack.</summary>
+    public SlackOptions Slack { get; init; } = new();
+
     /// <summary>Names under which the server is reached beside its listen addresses, as they stand in <c>Host</c> headers, without ports.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 }

@@ -17,6 +17,7 @@ internal static class RolloutSettingsReader
             Secrets = secrets,
             MetricSources = ReadEach(section.Section("metricSources"), sources.Read),
             Grants = GrantSettingsReader.Read(section.Section("grants"), context),
+            Slack = SlackSettingsReader.Read(section.Section("slack"), context, secrets),
             Webhooks = ReadEach(section.Section("webhooks"), webhook => ReadWebhook(webhook, context)),
         };
         section.WarnOfUnknown();
