@@ -23,6 +23,7 @@ internal static class ApprovalShapes
         new Key("preventSelfApproval", Forms.Boolean, "Whoever started the run has no vote.") { Default = "true" },
         new Key("timeout", Forms.Duration, "How long the question stays open; default for ever."),
         new Key("onTimeout", Forms.Choice("hold", "reject", "rollback"), "What silence leads to.") { Default = "hold" },
+        new Key("escalateTo", Forms.Names, "Persons, groups and channels that are told when nine tenths of the timeout have passed; default the playbook's owner."),
         new Key("onReject", Forms.Choice("hold", "rollback"), "What a no leads to.") { Default = "hold" },
         new Key("validFor", Forms.Duration, "How long a given approval stays good.") { Default = "7d" },
         new Key("bindTo", new ListForm(Forms.Choice("playbook", "inputs", "effects", "evidence")) { MinItems = 1 }, "When one of these changes, the approval is void and asked again.") { Default = "[playbook, inputs, effects]" });
@@ -47,7 +48,7 @@ internal static class ApprovalShapes
         "a person",
         "One person's identities.",
         new Key("name", Forms.Text, "The name to show."),
-        new Key("github", Forms.Integer(1), "GitHub's numeric user id."),
+        new Key("github", Forms.LongInteger(1), "GitHub's numeric user id."),
         new Key("slack", Forms.Text, "Slack's TEAM/USER ids."));
 
     public static readonly Shape People = new(

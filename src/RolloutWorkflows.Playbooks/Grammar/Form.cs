@@ -18,6 +18,9 @@ internal enum ScalarKind
     Name,
     Number,
     Integer,
+
+    /// <summary>A whole number of up to 64 bits, such as the ids that services give.</summary>
+    LongInteger,
     Boolean,
     Duration,
     Percent,

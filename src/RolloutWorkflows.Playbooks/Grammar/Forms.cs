@@ -25,6 +25,8 @@ internal static class Forms
 
     public static Form Integer(int minimum, int? maximum = null) => new ScalarForm(ScalarKind.Integer) { Minimum = minimum, Maximum = maximum };
 
+    public static Form LongInteger(int minimum) => new ScalarForm(ScalarKind.LongInteger) { Minimum = minimum };
+
     public static Form NumberFrom(double minimum) => new ScalarForm(ScalarKind.Number) { Minimum = minimum };
 
     public static Form Choice(params string[] values) => new ScalarForm(ScalarKind.Choice) { Values = values };

@@ -21,6 +21,7 @@ internal static partial class ScalarRules
         ScalarKind.Text => scalar.Text.Length > 0 || form.AllowsEmpty ? null : new Refusal(ProblemCodes.WrongType, "is empty", Expectation(form)),
         ScalarKind.Boolean => YamlValues.TryBoolean(scalar, out _) ? null : Wrong(form),
         ScalarKind.Integer => YamlValues.TryInteger(scalar, out var integer) ? InRange(form, integer) : Wrong(form),
+        ScalarKind.LongInteger => YamlValues.TryLong(scalar, out var id) ? InRange(form, id) : Wrong(form),
         ScalarKind.Number => YamlValues.TryNumber(scalar, out var number) ? InRange(form, number) : Wrong(form),
         ScalarKind.Percent => (scalar.IsPlain || scalar.Text.EndsWith('%')) && TryPercent(scalar.Text, out var percent) ? InRange(form, percent) : Wrong(form),
         ScalarKind.Duration => CheckDuration(form, scalar),
@@ -41,7 +42,7 @@ internal static partial class ScalarRules
     public static string Expectation(Form form) => form switch
     {
         ScalarForm { Kind: ScalarKind.Choice } choice => Wording.AnyOf(choice.Values),
-        ScalarForm { Kind: ScalarKind.Number or ScalarKind.Integer } number => $"{(number.Kind == ScalarKind.Integer ? "a whole number" : "a number")}{Range(number)}",
+        ScalarForm { Kind: ScalarKind.Number or ScalarKind.Integer or ScalarKind.LongInteger } number => $"{(number.Kind == ScalarKind.Number ? "a number" : "a whole number")}{Range(number)}",
         ScalarForm scalar => Expectation(scalar.Kind),
         ListForm { Item: ScalarForm { Kind: ScalarKind.Label or ScalarKind.Identifier or ScalarKind.Name } } => "a list of names",
         ListForm { Item: ScalarForm { Kind: ScalarKind.Text } } => "a list of texts",
@@ -94,7 +95,7 @@ internal static partial class ScalarRules
         ScalarKind.Identifier => "a name of letters, digits, '_' and '-', starting with a letter or '_', at most 63 characters",
         ScalarKind.Name => "a name of letters, digits, '_', '.' and '-', starting with a letter or digit, at most 63 characters",
         ScalarKind.Number => "a number",
-        ScalarKind.Integer => "a whole number",
+        ScalarKind.Integer or ScalarKind.LongInteger => "a whole number",
         ScalarKind.Boolean => "true or false",
         ScalarKind.Duration => PlaybookDuration.Expectation,
         ScalarKind.Percent => "a percentage from 0 to 100 such as 25 or 25%",

@@ -17,7 +17,8 @@ internal static class StageShapes
         "When a stage may open. A closed window makes it wait, never fail; deny wins.",
         new Key("timeZone", Forms.Text, "An IANA time zone such as Europe/Berlin.") { Default = "UTC" },
         new Key("allow", Forms.List(WindowRule), "Open in any of these; none: always."),
-        new Key("deny", Forms.List(WindowRule), "Closed in all of these."));
+        new Key("deny", Forms.List(WindowRule), "Closed in all of these."),
+        new Key("holidays", Forms.Name, "Closed on the days of the holidays of that name in the host's configuration."));
 
     public static readonly Shape SoakCount = new(
         "a counter",

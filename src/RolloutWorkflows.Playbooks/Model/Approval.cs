@@ -21,6 +21,9 @@ public sealed record Approval
 
     public ApprovalFallback OnTimeout { get; init; } = ApprovalFallback.Hold;
 
+    /// <summary>Persons, groups and channels that are told when nine tenths of the time-out have passed; empty: the playbook's owner.</summary>
+    public IReadOnlyList<string> EscalateTo { get; init; } = [];
+
     /// <summary>Hold or rollback; default hold.</summary>
     public ApprovalFallback OnReject { get; init; } = ApprovalFallback.Hold;
 

@@ -10,4 +10,13 @@ public sealed record Windows
     public IReadOnlyList<WindowRule> Allow { get; init; } = [];
 
     public IReadOnlyList<WindowRule> Deny { get; init; } = [];
+
+    /// <summary>The name of holidays that the host's configuration knows: closed on those days, local to <see cref="TimeZone"/>. Null: none.</summary>
+    public string? Holidays { get; init; }
+
+    /// <summary>The same windows with their holidays written out as denied days, each with its name as the reason; as they are where the name is not known.</summary>
+    public Windows WithHolidays(IReadOnlyDictionary<string, IReadOnlyList<Holiday>> known) =>
+        Holidays is { } name && known.TryGetValue(name, out var days)
+            ? this with { Holidays = null, Deny = [.. Deny, .. days.Select(day => day.Closed())] }
+            : this;
 }

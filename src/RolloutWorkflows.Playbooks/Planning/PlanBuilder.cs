@@ -4,7 +4,8 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Playbooks.Planning;
 
 /// <summary>Walks the stages in the order in which they can start and adds up their gates.</summary>
-internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, DateTimeOffset startAt, IStepCatalog catalog)
+internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, DateTimeOffset startAt, IStepCatalog catalog,
+    IReadOnlyDictionary<string, IReadOnlyList<Holiday>> holidays)
 {
     private readonly ExpressionScope _scope = new() { Inputs = inputs };
     private readonly List<string> _notes = [];
@@ -56,14 +57,14 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
     {
         if (OwnersGates.AtStart(playbook, stage) is { } start) time = Pass(GateKind.Owner, start, time);
         var calendar = CalendarOf(stage);
-        if (calendar is not null) time = Pass(GateKind.Window, "its windows are open", Opening(calendar, time));
+        if (calendar is not null) time = Pass(GateKind.Window, WindowText(calendar, time, "are open"), Opening(calendar, time));
         var checks = playbook.Preflight.Concat(stage.Ready).ToList();
         if (checks.Count > 0) time = Pass(GateKind.Ready, Count(checks.Count, "check passes", "checks pass"), Answered(time, checks, calendar));
         foreach (var approval in stage.Approvals.Where(approval => approval.When == ApprovalTiming.Before))
         {
             time = Pass(GateKind.ApprovalBefore, Describe(approval), Within(calendar, time, approval.Timeout));
             // The window may have closed while people thought about it.
-            if (calendar is not null) time = Pass(GateKind.Window, "its windows are still open", Opening(calendar, time));
+            if (calendar is not null) time = Pass(GateKind.Window, WindowText(calendar, time, "are still open"), Opening(calendar, time));
         }
 
         if (stage.Steps.Count > 0) time = Pass(GateKind.Steps, new EffectList(playbook, catalog, _scope).Steps(stage), time.Plus(Captures(stage), Captures(stage)));
@@ -124,7 +125,7 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
         if (windows.Count == 0) return null;
         try
         {
-            return WindowCalendar.Of(windows.Select(each => WindowCalendar.Resolve(each, _scope)));
+            return WindowCalendar.Of(windows.Select(each => HolidaysOf(WindowCalendar.Resolve(each, _scope))));
         }
         catch (Exception exception) when (exception is FormatException or ExpressionException)
         {
@@ -132,6 +133,19 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
             return null;
         }
     }
+
+    private Windows HolidaysOf(Windows windows)
+    {
+        if (windows.Holidays is not { } name || holidays.ContainsKey(name)) return windows.WithHolidays(holidays);
+        _notes.Add($"the holidays '{name}' stand in the host's configuration and not in this plan; name their file: --holidays {name}=FILE");
+        return windows with { Holidays = null };
+    }
+
+    /// <summary>Where it has to be waited for, also why and until when, on the clock of the windows.</summary>
+    private static string WindowText(WindowCalendar calendar, PlanTime time, string open) =>
+        time.Earliest is { } at && calendar.WhyClosed(at) is { } why
+            ? calendar.NextOpen(at) is { } opens ? $"its windows {open}: closed ({why}) until {calendar.Text(opens)}" : $"its windows {open}: closed ({why})"
+            : $"its windows {open}";
 
     private static PlanTime Opening(WindowCalendar calendar, PlanTime time) =>
         new(time.Earliest is { } earliest ? calendar.NextOpen(earliest) : null, time.Latest is { } latest ? calendar.NextOpen(latest) : null);
@@ -161,7 +175,8 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
     private static string Describe(Approval approval)
     {
         var who = string.Join(", ", approval.Approvers.Select(approver => approver.Group ?? approver.Person));
-        var limit = approval.Timeout is { } timeout ? $"; after {PlaybookDuration.Format(timeout)}: {approval.OnTimeout.ToString().ToLowerInvariant()}" : "";
+        var told = approval.EscalateTo.Count == 0 ? "" : $"{string.Join(", ", approval.EscalateTo)} told before, ";
+        var limit = approval.Timeout is { } timeout ? $"; after {PlaybookDuration.Format(timeout)}: {told}{approval.OnTimeout.ToString().ToLowerInvariant()}" : "";
         return $"{approval.MinApprovals} of {who} approve{limit}";
     }
 

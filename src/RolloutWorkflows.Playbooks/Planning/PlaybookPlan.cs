@@ -37,6 +37,8 @@ public sealed record PlaybookPlan
     /// <param name="inputs">The run's inputs as <see cref="InputBinder"/> gives them.</param>
     /// <param name="startAt">When the run would start.</param>
     /// <param name="catalog">Says which steps have effects.</param>
-    public static PlaybookPlan Create(Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, DateTimeOffset startAt, IStepCatalog catalog) =>
-        new PlanBuilder(playbook, inputs, startAt, catalog).Build();
+    /// <param name="holidays">Holidays by the names that windows use; what is not among them is left out, and a note says so.</param>
+    public static PlaybookPlan Create(Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, DateTimeOffset startAt, IStepCatalog catalog,
+        IReadOnlyDictionary<string, IReadOnlyList<Holiday>>? holidays = null) =>
+        new PlanBuilder(playbook, inputs, startAt, catalog, holidays ?? new Dictionary<string, IReadOnlyList<Holiday>>()).Build();
 }

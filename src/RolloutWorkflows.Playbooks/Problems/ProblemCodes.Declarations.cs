@@ -12,6 +12,9 @@ public static partial class ProblemCodes
     public static readonly ProblemCode InvalidSlackId = new(
         "RW1112", "Not a Slack id", "Slack channels and people are named by id, because names can be taken over.", "Copy the id from Slack: C0ROLLOUT for a channel, T0TEAM/U0USER for a person.");
 
+    public static readonly ProblemCode SharedIdentity = new(
+        "RW1113", "One identity, two persons", "A person votes once, whichever way they answer, so an account belongs to one person.", "Leave the account with the person whose it is.");
+
     public static readonly ProblemCode InvalidDefault = new(
         "RW1120", "Default not accepted by its own input", "The default does not fit the input's type or limits.", "Mend the default, or the limits.");
 

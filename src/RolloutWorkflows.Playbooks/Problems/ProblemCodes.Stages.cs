@@ -43,7 +43,7 @@ public static partial class ProblemCodes
         "RW1082", "Approval stands twice", "Approvals have one name each in a stage.", "Rename one of the two.");
 
     public static readonly ProblemCode TimeoutMissing = new(
-        "RW1083", "onTimeout without timeout", "Without a timeout the question stays open for ever, and onTimeout never happens.", "Add a timeout, or remove onTimeout.", ProblemSeverity.Warning);
+        "RW1083", "onTimeout or escalateTo without timeout", "Without a timeout the question stays open for ever, and what follows its end never happens.", "Add a timeout, or remove the key.", ProblemSeverity.Warning);
 
     public static readonly ProblemCode UnknownTimeZone = new(
         "RW1090", "Unknown time zone", "The name is no IANA time zone that this machine knows.", "Use a name such as Europe/Berlin or UTC.");

@@ -23,6 +23,7 @@ internal static class ApprovalReader
             PreventSelfApproval = fields.Boolean("preventSelfApproval"),
             Timeout = fields.Duration("timeout"),
             OnTimeout = fields.Choice<ApprovalFallback>("onTimeout"),
+            EscalateTo = fields.Texts("escalateTo"),
             OnReject = fields.Choice<ApprovalFallback>("onReject"),
             ValidFor = fields.Duration("validFor") ?? default,
         };
@@ -42,7 +43,7 @@ internal static class ApprovalReader
         Persons = fields.Map("persons", person => new Person
         {
             Name = person.Text("name"),
-            GitHub = person.Integer("github"),
+            GitHub = person.LongInteger("github"),
             Slack = person.Text("slack"),
         }),
         Groups = fields.Given("groups") is YamlMapping groups

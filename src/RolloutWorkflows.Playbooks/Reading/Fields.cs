@@ -24,6 +24,8 @@ internal readonly struct Fields(YamlNode? node, Shape shape, IStepCatalog catalo
 
     public int? Integer(string name) => Scalar(name) is { } scalar && YamlValues.TryInteger(scalar, out var value) ? value : null;
 
+    public long? LongInteger(string name) => Scalar(name) is { } scalar && YamlValues.TryLong(scalar, out var value) ? value : null;
+
     public double? Number(string name) => Scalar(name) is { } scalar && YamlValues.TryNumber(scalar, out var value) ? value : null;
 
     public TimeSpan? Duration(string name) => PlaybookDuration.TryParse(Text(name), out var value) ? value : null;

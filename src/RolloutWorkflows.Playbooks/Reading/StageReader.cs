@@ -33,6 +33,7 @@ internal static class StageReader
         TimeZone = fields.RequiredText("timeZone"),
         Allow = fields.List("allow", ReadRule),
         Deny = fields.List("deny", ReadRule),
+        Holidays = fields.Text("holidays"),
     };
 
     public static RollbackPlan ReadRollback(Fields fields) => new()

@@ -33,7 +33,7 @@ internal static class ScalarSchemas
         ScalarKind.Choice => new JsonObject { ["enum"] = new JsonArray([.. form.Values.Select(value => JsonValue.Create(value))]) },
         ScalarKind.Boolean => new JsonObject { ["type"] = "boolean" },
         ScalarKind.Number => Bounded("number", form),
-        ScalarKind.Integer => Bounded("integer", form),
+        ScalarKind.Integer or ScalarKind.LongInteger => Bounded("integer", form),
         ScalarKind.Percent => AnyOf(Bounded("number", form), Pattern(@"^\d+(\.\d+)?%$")),
         ScalarKind.Duration => Pattern($"^({CompactDuration}|{IsoDuration})$"),
         ScalarKind.Threshold => AnyOf(new JsonObject { ["type"] = "integer", ["minimum"] = 1 }, Pattern(@"^(all|[1-9]\d*/[1-9]\d*)$")),

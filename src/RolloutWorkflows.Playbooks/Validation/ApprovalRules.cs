@@ -14,6 +14,13 @@ internal static class ApprovalRules
                 context.Problems.AddAtKey(ProblemCodes.TimeoutMissing, $"{path}.onTimeout", "onTimeout never happens; expected a 'timeout' beside it, got none");
             }
 
+            if (approval.EscalateTo.Count > 0 && approval.Timeout is null)
+            {
+                context.Problems.AddAtKey(ProblemCodes.TimeoutMissing, $"{path}.escalateTo", "escalateTo never happens; expected a 'timeout' beside it, got none");
+            }
+
+            for (var i = 0; i < approval.EscalateTo.Count; i++) References.Addressee(context, approval.EscalateTo[i], $"{path}.escalateTo[{i}]");
+            context.RefuseDuplicates(ProblemCodes.DuplicateItem, approval.EscalateTo.Select((name, index) => (name, $"{path}.escalateTo[{index}]")), "the name");
             context.RefuseDuplicates(ProblemCodes.DuplicateItem, approval.BindTo.Select((binding, index) => (binding.ToString().ToLowerInvariant(), $"{path}.bindTo[{index}]")), "the binding");
         }
 

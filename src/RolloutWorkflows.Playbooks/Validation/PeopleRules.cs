@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace RolloutWorkflows.Playbooks.Validation;
 
 /// <summary>Rules about owner, roles, groups and the people that a playbook states.</summary>
-internal static partial class PeopleRules
+internal static class PeopleRules
 {
     public static void Check(RuleContext context)
     {
@@ -24,12 +22,17 @@ internal static partial class PeopleRules
             context.RefuseDuplicates(ProblemCodes.DuplicateItem, members.Select((member, index) => (member, $"{path}[{index}]")), "the person");
         }
 
-        foreach (var (name, person) in people.Persons.Where(pair => pair.Value.Slack is { } slack && !SlackUser().IsMatch(slack)))
+        foreach (var (name, person) in people.Persons.Where(pair => pair.Value.Slack is { } slack && !PersonIdentities.IsSlack(slack)))
         {
             context.Problems.Add(ProblemCodes.InvalidSlackId, $"spec.people.persons.{name}.slack", $"this is no Slack id of a person; expected TEAM/USER such as T0TEAM/U0USER, got '{person.Slack}'");
         }
-    }
 
-    [GeneratedRegex(@"^[TE][A-Z0-9]{2,}/[UW][A-Z0-9]{2,}\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
-    private static partial Regex SlackUser();
+        foreach (var shared in PersonIdentities.Shared(people.Persons))
+        {
+            foreach (var name in shared.Persons.Skip(1))
+            {
+                context.Problems.Add(ProblemCodes.SharedIdentity, $"spec.people.persons.{name}.{shared.Channel}", $"the account belongs to {shared.Persons[0]} already; expected one of {name} alone, got '{shared.Id}'");
+            }
+        }
+    }
 }

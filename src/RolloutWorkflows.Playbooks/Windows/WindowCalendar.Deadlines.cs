@@ -37,6 +37,7 @@ public sealed partial class WindowCalendar
     /// <summary>The next moment at which an open calendar may close: an allowed stretch ends, or a denied one begins.</summary>
     private DateTimeOffset? NextEdge(DateTimeOffset at) => _windows
         .SelectMany(window => window.Allow.Select(span => span.At(at)?.End).Concat(window.Deny.Select(span => span.NextStart(at))))
+        .Concat(_opened.Where(stretch => stretch.Contains(at)).Select(stretch => (DateTimeOffset?)stretch.End))
         .Where(edge => edge is not null && edge != DateTimeOffset.MaxValue)
         .Min();
 }

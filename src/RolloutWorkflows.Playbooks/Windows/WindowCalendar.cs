@@ -11,15 +11,17 @@ public sealed partial class WindowCalendar
     /// <summary>Longer than this nobody waits; what does not open by then counts as never open.</summary>
     private static readonly TimeSpan Horizon = TimeSpan.FromDays(3660);
 
-    private readonly IReadOnlyList<(IReadOnlyList<WindowSpan> Allow, IReadOnlyList<WindowSpan> Deny)> _windows;
+    private readonly IReadOnlyList<(TimeZoneInfo Zone, IReadOnlyList<WindowSpan> Allow, IReadOnlyList<WindowSpan> Deny)> _windows;
+    private readonly IReadOnlyList<Stretch> _opened;
 
-    private WindowCalendar(IReadOnlyList<(IReadOnlyList<WindowSpan> Allow, IReadOnlyList<WindowSpan> Deny)> windows) => _windows = windows;
+    private WindowCalendar(IReadOnlyList<(TimeZoneInfo Zone, IReadOnlyList<WindowSpan> Allow, IReadOnlyList<WindowSpan> Deny)> windows, IReadOnlyList<Stretch> opened) =>
+        (_windows, _opened) = (windows, opened);
 
     /// <summary>
     /// Reads windows whose texts hold no expressions any more. Throws <see cref="FormatException"/> where one of them
     /// cannot be read, with what was expected.
     /// </summary>
-    public static WindowCalendar Of(params IEnumerable<Windows?> windows) => new([.. windows.OfType<Windows>().Select(Read)]);
+    public static WindowCalendar Of(params IEnumerable<Windows?> windows) => new([.. windows.OfType<Windows>().Select(Read)], []);
 
     /// <summary>Windows with their expressions replaced; throws <see cref="ExpressionException"/> for a reference without a value.</summary>
     public static Windows Resolve(Windows windows, ExpressionScope scope) => windows with
@@ -27,6 +29,9 @@ public sealed partial class WindowCalendar
         Allow = [.. windows.Allow.Select(rule => Resolve(rule, scope))],
         Deny = [.. windows.Deny.Select(rule => Resolve(rule, scope))],
     };
+
+    /// <summary>The same calendar, but open from one moment to another whatever its windows say: somebody overrode them.</summary>
+    public WindowCalendar Opened(DateTimeOffset from, DateTimeOffset until) => new(_windows, [.. _opened, new Stretch(from, until)]);
 
     /// <summary>True where every window is open.</summary>
     public bool IsOpen(DateTimeOffset at) => Blocking(at) is null;
@@ -37,8 +42,10 @@ public sealed partial class WindowCalendar
         for (var moment = at; moment - at < Horizon;)
         {
             if (Blocking(moment) is not { } blocking) return moment;
-            if (blocking.Until is not { } until || until == DateTimeOffset.MaxValue) return null;
-            moment = until;
+            var overridden = _opened.Where(stretch => stretch.Start > moment).Select(stretch => (DateTimeOffset?)stretch.Start).Min();
+            var until = blocking.Until is { } end && !(overridden < end) ? end : overridden;
+            if (until is not { } next || next == DateTimeOffset.MaxValue) return null;
+            moment = next;
         }
 
         return null;
@@ -50,7 +57,8 @@ public sealed partial class WindowCalendar
     /// <summary>The first window that is closed, and until when it surely is.</summary>
     private (DateTimeOffset? Until, string Why)? Blocking(DateTimeOffset at)
     {
-        foreach (var (allow, deny) in _windows)
+        if (_opened.Any(stretch => stretch.Contains(at))) return null;
+        foreach (var (_, allow, deny) in _windows)
         {
             foreach (var span in deny)
             {
@@ -64,14 +72,15 @@ public sealed partial class WindowCalendar
         return null;
     }
 
-    private static (IReadOnlyList<WindowSpan> Allow, IReadOnlyList<WindowSpan> Deny) Read(Windows windows)
+    private static (TimeZoneInfo Zone, IReadOnlyList<WindowSpan> Allow, IReadOnlyList<WindowSpan> Deny) Read(Windows windows)
     {
+        if (windows.Holidays is { } holidays) throw new FormatException($"the holidays '{holidays}' are not known here; they are named in the host's configuration");
         if (!TimeZoneInfo.TryFindSystemTimeZoneById(windows.TimeZone, out var zone))
         {
             throw new FormatException($"the time zone is unknown on this machine; expected an IANA name such as Europe/Berlin, got '{windows.TimeZone}'");
         }
 
-        return ([.. windows.Allow.Select(rule => new WindowSpan(rule, zone))], [.. windows.Deny.Select(rule => new WindowSpan(rule, zone))]);
+        return (zone, [.. windows.Allow.Select(rule => new WindowSpan(rule, zone))], [.. windows.Deny.Select(rule => new WindowSpan(rule, zone))]);
     }
 
     private static WindowRule Resolve(WindowRule rule, ExpressionScope scope) => new()

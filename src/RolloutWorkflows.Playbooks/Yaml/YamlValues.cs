@@ -29,6 +29,14 @@ internal static partial class YamlValues
         return scalar.IsPlain && int.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
+    public static bool TryLong(YamlScalar scalar, out long value)
+    {
+        value = 0;
+        return scalar.IsPlain
+            && Number().IsMatch(scalar.Text)
+            && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+    }
+
     /// <summary>The node as JSON, with numbers and booleans typed, or every scalar as the text that stands in the file.</summary>
     public static JsonElement ToJson(YamlNode node, bool asText = false) => JsonSerializer.SerializeToElement(ToNode(node, asText));
 
@@ -44,14 +52,6 @@ internal static partial class YamlValues
         YamlMapping mapping => new JsonObject(mapping.Entries.Select(entry => KeyValuePair.Create(entry.Name, ToNode(entry.Value, asText)))),
         _ => throw new InvalidOperationException($"Bug in RolloutWorkflows: no rule writes {node.GetType().Name} as JSON, please report"),
     };
-
-    private static bool TryLong(YamlScalar scalar, out long value)
-    {
-        value = 0;
-        return scalar.IsPlain
-            && Number().IsMatch(scalar.Text)
-            && long.TryParse(scalar.Text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
-    }
 
     [GeneratedRegex(@"^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?\z", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex Number();
