@@ -22,6 +22,7 @@ internal static class HostServices
         .AddSingleton<StartReport>()
         .AddSingleton<PlaybookCatalog>()
         .AddSingleton<PeopleDirectory>()
+        .AddSingleton<HolidayDirectory>()
         .AddSingleton<StartLeases>()
         .AddSingleton<LeasedFlags>()
         .AddSingleton<RolloutStarter>()

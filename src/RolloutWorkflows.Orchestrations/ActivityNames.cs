@@ -36,6 +36,9 @@ public static class ActivityNames
     /// <summary>Keeps baselines of one run for another as well: <see cref="TakeCapturesRequest"/>; returns nothing.</summary>
     public const string TakeCaptures = "captures/take-over";
 
+    /// <summary>Finds out what people need to decide a question: <see cref="DecisionFactsRequest"/> to <see cref="DecisionFacts"/>. Changes nothing.</summary>
+    public const string GatherFacts = "approvals/gather-facts";
+
     /// <summary>Tells people that a guardrail spoke or that the run needs them: <see cref="Notice"/>; returns nothing.</summary>
     public const string Notify = "run/notify";
 

@@ -10,7 +10,7 @@ namespace RolloutWorkflows.Activities;
 /// that a rollback has overtaken does nothing; and what was set is read back.
 /// </summary>
 internal abstract class EffectActivity<TStep>(IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger logger)
-    : StepActivity<TStep>(time, logger), IReversibleEffect, ILeasedStep
+    : StepActivity<TStep>(time, logger), IReversibleEffect, ILeasedStep, IForecastEffect
     where TStep : class
 {
     public abstract Task<JsonElement> ReadAsync(string target, CancellationToken cancellation);
@@ -33,6 +33,13 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, EffectGate
 
     public IReadOnlyList<string> LeasesOf(IReadOnlyDictionary<string, JsonElement> with) =>
         StepBinder.TryBind<TStep>(with, out var step, out _) ? LeasesOf(TargetOf(step)) : [];
+
+    public async Task<EffectForecast?> ForecastAsync(string playbook, IReadOnlyDictionary<string, JsonElement> with, CancellationToken cancellation)
+    {
+        if (!StepBinder.TryBind<TStep>(with, out var step, out _) || gate.RefusalByGrants(playbook, LeasesOf(TargetOf(step))) is not null) return null;
+        var present = await ReadAsync(TargetOf(step), cancellation);
+        return new EffectForecast(TargetOf(step), Describe(present), Describe(IntendedBy(step, present)));
+    }
 
     public virtual IReadOnlyList<string> LeasesOf(string target) => [target];
 

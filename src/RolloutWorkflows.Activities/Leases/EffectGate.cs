@@ -13,11 +13,15 @@ internal sealed class EffectGate(Grants grants, LeaseKeeper leases)
     public async Task<string?> RefusalAsync(StepRequest step, IReadOnlyCollection<string> targets, CancellationToken cancellation)
     {
         if (step.Undoes is not null) return null;
-        if (targets.Select(target => RefusalByGrant(step.Playbook, target)).FirstOrDefault(refusal => refusal is not null) is { } refused)
+        if (RefusalByGrants(step.Playbook, targets) is { } refused)
             return $"Nothing was changed: {refused}.";
         var inTheWay = await leases.TakeAsync(step.RunId, step.Playbook, targets, cancellation);
         return inTheWay.Count == 0 ? null : $"{string.Join("; ", inTheWay)}. Nothing was changed: wait until that run has ended, or abort it, and retry.";
     }
+
+    /// <summary>Why a playbook must not touch these targets, nor show how they stand; null where it may. Takes no lease.</summary>
+    public string? RefusalByGrants(string playbook, IReadOnlyCollection<string> targets) =>
+        targets.Select(target => RefusalByGrant(playbook, target)).FirstOrDefault(refusal => refusal is not null);
 
     private string? RefusalByGrant(string playbook, string target)
     {

@@ -33,4 +33,7 @@ internal sealed record ManualConfirmStep
 
     [WithKey("What silence leads to.", Values = ["hold", "reject", "rollback"])]
     public string OnTimeout { get; init; } = "hold";
+
+    [WithKey(StepParameterType.AddresseeList, "Who is told when nine tenths of the timeout have passed: persons, groups, channels. Default the playbook's owner.")]
+    public IReadOnlyList<string> EscalateTo { get; init; } = [];
 }

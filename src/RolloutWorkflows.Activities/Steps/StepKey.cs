@@ -39,7 +39,7 @@ internal sealed record StepKey(PropertyInfo Property, StepParameter Parameter)
             Values = key.Values,
             Minimum = double.IsNaN(key.Minimum) ? null : key.Minimum,
             Maximum = double.IsNaN(key.Maximum) ? null : key.Maximum,
-            AllowsExpressions = type is not (StepParameterType.Condition or StepParameterType.ApproverList or StepParameterType.Baseline or StepParameterType.MetricName or StepParameterType.MetricNameList),
+            AllowsExpressions = type is not (StepParameterType.Condition or StepParameterType.ApproverList or StepParameterType.Baseline or StepParameterType.MetricName or StepParameterType.MetricNameList or StepParameterType.AddresseeList),
         };
     }
 

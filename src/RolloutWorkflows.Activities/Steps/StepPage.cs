@@ -98,6 +98,7 @@ public static class StepPage
         StepParameterType.MetricNameList => "list of metrics",
         StepParameterType.ChannelNameList => "list of channels",
         StepParameterType.ApproverList => "people and groups",
+        StepParameterType.AddresseeList => "names of persons, groups and channels",
         StepParameterType.Baseline => "baseline",
         StepParameterType.StringMap => "names with texts",
         _ => "anything",

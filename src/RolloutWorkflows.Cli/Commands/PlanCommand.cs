@@ -23,7 +23,7 @@ internal static class PlanCommand
             ],
         };
         command.Add(File);
-        foreach (var option in new Option[] { At, InputOption.Instance, CommonOptions.Json }) command.Add(option);
+        foreach (var option in new Option[] { At, InputOption.Instance, HolidaysOption.Instance, CommonOptions.Json }) command.Add(option);
         command.SetAction(parsed => Plan(terminal, parsed));
         return command;
     }
@@ -45,7 +45,7 @@ internal static class PlanCommand
             throw new CommandFailedException(ExitCode.Invalid, "the inputs do not fit the playbook, so there is no plan.");
         }
 
-        var plan = PlaybookPlan.Create(playbook, inputs.Values, Start(terminal, parsed), StepCatalog.BuiltIn);
+        var plan = PlaybookPlan.Create(playbook, inputs.Values, Start(terminal, parsed), StepCatalog.BuiltIn, HolidaysOption.Read(parsed));
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(plan);
         else terminal.Out.Write(PlanText.Render(plan));
         return ExitCode.Ok;

@@ -90,10 +90,28 @@ internal static class RunCommands
         if (name == "rollback" && parsed.GetValue(RollbackDryRun.DryRun))
             return await RollbackDryRun.RunAsync(terminal, client, await RunChoice.ResolveAsync(client, parsed, cancellation), parsed, cancellation);
         if (name == "hold" && parsed.GetValue(HoldAll.All)) return await HoldAll.RunAsync(terminal, client, Request(parsed), parsed, cancellation);
-        var answer = await client.CommandAsync(await RunChoice.ResolveAsync(client, parsed, cancellation), name, Request(parsed), cancellation);
+        var run = await RunChoice.ResolveAsync(client, parsed, cancellation);
+        var request = Request(parsed);
+        if (name is "approve" or "reject") request = await ShownAsync(terminal, client, run, request, parsed.GetValue(CommonOptions.Json), cancellation);
+        var answer = await client.CommandAsync(run, name, request, cancellation);
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(answer);
         else terminal.Line(answer.Message);
         return ExitCode.Ok;
+    }
+
+    /// <summary>Says what is answered, and answers that: a question that becomes void between the two is not the one that was meant.</summary>
+    private static async Task<CommandRequest> ShownAsync(Terminal terminal, RolloutClient client, string run, CommandRequest request, bool json, CancellationToken cancellation)
+    {
+        var open = (await client.GetAsync(run, after: long.MaxValue, cancellation)).Run.OpenApprovals;
+        var meant = request.ApprovalId is { } id ? open.FirstOrDefault(approval => approval.ApprovalId == id) : open.Count == 1 ? open[0] : null;
+        if (meant is null) return request;
+        if (!json)
+        {
+            terminal.Line(Printable.Line(meant.Prompt));
+            ApprovalText.WriteShown(terminal.Out, meant);
+        }
+
+        return request with { ApprovalId = meant.ApprovalId };
     }
 
     private static CommandRequest Request(ParseResult parsed) => new()

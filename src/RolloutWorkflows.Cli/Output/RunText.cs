@@ -22,7 +22,7 @@ internal static class RunText
         if (run.TimeCompression > 1) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Waits pass {run.TimeCompression:0.#} times faster than real time."));
         WriteStages(writer, run);
         if (details.Soak is { } soak) WriteSoak(writer, soak);
-        foreach (var approval in run.OpenApprovals) WriteApproval(writer, approval);
+        foreach (var approval in run.OpenApprovals) ApprovalText.Write(writer, approval);
         if (run.Rollback is { } rollback) WriteRollback(writer, rollback);
         WriteChoices(writer, run);
         if (run.Accepts.Count > 0) writer.WriteLine($"Accepted now: {string.Join(", ", run.Accepts.Select(Words.Of))}");
@@ -85,14 +85,6 @@ internal static class RunText
     public static string Guardrail(GuardrailStatus guardrail) => guardrail.Last is { } last
         ? $"{Words.Of(last.Verdict)}, {last.Message} ({guardrail.Measured} measured)"
         : "not measured yet";
-
-    private static void WriteApproval(TextWriter writer, OpenApproval approval)
-    {
-        writer.WriteLine($"Asks: {approval.Prompt}");
-        writer.WriteLine($"  {approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} approvals; who may answer: {string.Join(", ", approval.Electorate)}" + (approval.Deadline is { } deadline ? $"; until {Spans.Moment(deadline)}" : ""));
-        if (approval.StandsStill is { } why) writer.WriteLine($"  Its time stands still: {why}.");
-        writer.WriteLine($"  rollout approve --approval {approval.ApprovalId}");
-    }
 
     /// <summary>What undoing one effect came to; its target is named once.</summary>
     public static string Effect(CompensationResult effect) =>

@@ -26,6 +26,9 @@ public sealed record RolloutSettings
     /// <summary>True: a playbook's own <c>people</c> are believed. Default false, so that no playbook names its own approvers.</summary>
     public bool AllowPlaybookPeople { get; init; }
 
+    /// <summary>Files of holidays by the name that windows use, relative to the server's root.</summary>
+    public IReadOnlyDictionary<string, string> Holidays { get; init; } = new Dictionary<string, string>();
+
     /// <summary>What playbooks may touch, by patterns of their names; nothing that is not stated.</summary>
     public IReadOnlyDictionary<string, PlaybookGrant> Grants { get; init; } = new Dictionary<string, PlaybookGrant>();
 

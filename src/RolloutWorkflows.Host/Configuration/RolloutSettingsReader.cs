@@ -13,6 +13,7 @@ internal static class RolloutSettingsReader
             EnvironmentFiles = section.Text("environmentFiles"),
             People = section.Text("people"),
             AllowPlaybookPeople = section.Flag("allowPlaybookPeople") ?? false,
+            Holidays = ReadHolidays(section.Section("holidays")),
             AllowedHosts = ReadHosts(section, context),
             Secrets = secrets,
             MetricSources = ReadEach(section.Section("metricSources"), sources.Read),
@@ -30,6 +31,15 @@ internal static class RolloutSettingsReader
         foreach (var host in hosts.Where(host => Uri.CheckHostName(host) == UriHostNameType.Unknown))
             context.Problem($"{section.Place}.allowedHosts", "names or addresses such as rollouts.example.org, without ports or wildcards", $"\"{host}\"");
         return hosts;
+    }
+
+    private static Dictionary<string, string> ReadHolidays(SettingsSection section)
+    {
+        var files = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var name in section.Keys)
+            if (section.Text(name) is { } file)
+                files[name] = file;
+        return files;
     }
 
     private static Dictionary<string, T> ReadEach<T>(SettingsSection section, Func<SettingsSection, T?> read)

@@ -9,7 +9,7 @@ using RolloutWorkflows.DurableTask.Sqlite;
 namespace RolloutWorkflows.Host;
 
 /// <summary>Looks at everything that a run will need, changes nothing that lasts, and never shows a secret.</summary>
-internal sealed class Doctor(HostLocations locations, HostConfiguration configuration, PlaybookCatalog catalog, PeopleDirectory people, IMetricSources sources, ISecretSource secrets, TimeProvider time)
+internal sealed class Doctor(HostLocations locations, HostConfiguration configuration, PlaybookCatalog catalog, PeopleDirectory people, HolidayDirectory holidays, IMetricSources sources, ISecretSource secrets, TimeProvider time)
 {
     private const long FewBytes = 100L * 1024 * 1024;
     private const long SomeBytes = 1024L * 1024 * 1024;
@@ -31,6 +31,7 @@ internal sealed class Doctor(HostLocations locations, HostConfiguration configur
             TimeZones(),
             Configuration(),
             People(),
+            .. holidays.Files.Select(holiday => Holidays(holiday.Key, holiday.Value)),
             .. Playbooks(),
             .. await Task.WhenAll(secrets.Names.Select(name => SecretAsync(name, cancellation))),
             .. await Task.WhenAll(sources.Names.Select(name => SourceAsync(name, cancellation))),
@@ -103,6 +104,22 @@ internal sealed class Doctor(HostLocations locations, HostConfiguration configur
         catch (HostConfigurationException error)
         {
             return new("people", Health.Fail, string.Join(" ", error.Problems), "Mend the file; until then no run can start.");
+        }
+    }
+
+    private DoctorCheck Holidays(string name, string file)
+    {
+        try
+        {
+            var days = HolidayFile.Read(file);
+            var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+            return days.Any(day => day.Date >= today)
+                ? new($"holidays {name}", Health.Ok, $"{file}: {days.Count} days, the last on {days[^1].Date:yyyy-MM-dd}")
+                : new($"holidays {name}", Health.Warn, $"{file} holds no day that is still to come", "Add the coming days: windows that name them are open meanwhile.");
+        }
+        catch (HostConfigurationException error)
+        {
+            return new($"holidays {name}", Health.Fail, string.Join(" ", error.Problems), "Mend the file; until then no run whose windows name it can start.");
         }
     }
 

@@ -40,6 +40,8 @@ internal static class PeopleFile
             else problems.Add($"{Place(path, value)}: unknown key '{key}'; expected persons or groups.");
         }
 
+        foreach (var shared in PersonIdentities.Shared(people.Persons))
+            problems.Add($"{path}: the {shared.Channel} account {shared.Id} belongs to {string.Join(" and ", shared.Persons)}; leave it with one person, since a person votes once.");
         foreach (var (group, members) in people.Groups)
             foreach (var member in members.Where(member => !people.Persons.ContainsKey(member)))
                 problems.Add($"{path}: group '{group}' names '{member}', who is not among the persons; add '{member}: {{}}' there, or take the name out.");
@@ -54,7 +56,8 @@ internal static class PeopleFile
         {
             var text = (value as YamlScalarNode)?.Value ?? "";
             if (key == "name") person = person with { Name = text };
-            else if (key == "slack") person = person with { Slack = text };
+            else if (key == "slack" && PersonIdentities.IsSlack(text)) person = person with { Slack = text };
+            else if (key == "slack") problems.Add($"{Place(path, value)}: expected Slack's TEAM/USER ids such as T024BE7LD/U012AB3CD, got '{text}'; a name can be taken over.");
             else if (key is "gitHub" or "github" && long.TryParse(text, out var id)) person = person with { GitHub = id };
             else if (key is "gitHub" or "github") problems.Add($"{Place(path, value)}: expected GitHub's numeric user id, got '{text}'; a login can be taken over.");
             else problems.Add($"{Place(path, value)}: unknown key '{key}'; expected name, gitHub or slack.");

@@ -10,7 +10,7 @@ namespace RolloutWorkflows.Host;
 
 /// <summary>Starts runs: checks everything first, pins what was checked, and schedules the rollout under the run's id.</summary>
 internal sealed class RolloutStarter(
-    PlaybookCatalog catalog, PeopleDirectory directory, DurableTaskClient client, IRunLog log, IStepCatalog steps,
+    PlaybookCatalog catalog, PeopleDirectory directory, HolidayDirectory holidays, DurableTaskClient client, IRunLog log, IStepCatalog steps,
     HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding)
 {
     private const int IdAttempts = 8;
@@ -39,7 +39,7 @@ internal sealed class RolloutStarter(
             Playbook = input.Playbook.Name,
             PlaybookDigest = input.PlaybookDigest,
             Inputs = input.Inputs,
-            Plan = PlaybookPlan.Create(input.Supersedes is { } earlier ? Takeover.Remaining(input.Playbook, earlier.FromStage) : input.Playbook, input.Inputs, time.GetUtcNow(), steps),
+            Plan = PlaybookPlan.Create(input.Supersedes is { } earlier ? Takeover.Remaining(input.Playbook, earlier.FromStage) : input.Playbook, input.Inputs, time.GetUtcNow(), steps, input.Holidays),
         };
     }
 
@@ -64,6 +64,7 @@ internal sealed class RolloutStarter(
             PlaybookDigest = file.Digest,
             Inputs = inputs,
             People = people,
+            Holidays = HolidaysOf(playbook),
             StartedBy = caller.Actor,
             Reason = reason,
             Supersedes = await superseding.PrepareAsync(request.Supersedes, playbook, inputs),
@@ -109,6 +110,18 @@ internal sealed class RolloutStarter(
         catch (HostConfigurationException error)
         {
             throw Problems.Of(422, "people-invalid", "The people of this server cannot be read", "No run can start before people.yaml is mended.", "Mend the file; it is read again at each start.", error.Problems);
+        }
+    }
+
+    private IReadOnlyDictionary<string, IReadOnlyList<Holiday>> HolidaysOf(Playbook playbook)
+    {
+        try
+        {
+            return holidays.Of(playbook);
+        }
+        catch (HostConfigurationException error)
+        {
+            throw Problems.Of(422, "holidays-invalid", "The holidays of this server cannot be read", "No run whose windows name them can start before their file is mended.", "Mend the file; it is read again at each start.", error.Problems);
         }
     }
 

@@ -20,6 +20,8 @@ internal static class StartChecks
         .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
         .. OwnersName(playbook),
         .. UnknownAddressees(playbook, people),
+        .. SharedIdentities(people),
+        .. UnknownHolidays(playbook, settings),
         .. UnknownSources(playbook, settings),
         .. AlertSourceChecks.Obstacles(playbook, settings),
         .. UnknownWebhooks(playbook, settings),
@@ -36,21 +38,23 @@ internal static class StartChecks
             if (stage.Retry is { } retry) yield return ($"stage {stage.Name}, approval of its retry", retry.Approval);
         }
 
-        foreach (var (where, step) in LanguageSupport.AllSteps(playbook).Where(entry => entry.Step.Uses == "manual/confirm"))
+        foreach (var (where, step) in LanguageSupport.AllSteps(playbook).Where(entry => entry.Step.Uses is "manual/confirm" or "signoff"))
             if (Confirmation(step) is { } approval)
-                yield return ($"{where}, confirmation {step.Id}", approval);
+                yield return ($"{where}, {(step.Uses == "signoff" ? "sign-off" : "confirmation")} {step.Id}", approval);
     }
 
     /// <summary>The part of a confirmation's configuration that says who may answer, as far as it needs no run to be known.</summary>
     private static Approval? Confirmation(Step step)
     {
-        if (!step.With.TryGetValue("approvers", out var given) || given.ValueKind != JsonValueKind.Array) return null;
+        if (!step.With.TryGetValue(step.Uses == "signoff" ? "by" : "approvers", out var given) || given.ValueKind != JsonValueKind.Array) return null;
         try
         {
             var approvers = given.Deserialize<List<Approver>>(PlaybookJson.Options) ?? [];
             var self = !step.With.TryGetValue("preventSelfApproval", out var prevent) || prevent.ValueKind != JsonValueKind.False;
-            var count = step.With.TryGetValue("minApprovals", out var least) && least.TryGetInt32OrNull() is { } number ? number : 1;
-            return new Approval { Name = step.Id, Approvers = approvers, PreventSelfApproval = self, MinApprovals = new ApprovalThreshold { Count = count } };
+            // A share of those who are asked can always be reached.
+            var share = step.With.TryGetValue("minApprovals", out var least) ? least.ValueKind == JsonValueKind.String : step.Uses == "signoff";
+            var needed = share ? ApprovalThreshold.All : new ApprovalThreshold { Count = least.TryGetInt32OrNull() ?? 1 };
+            return new Approval { Name = step.Id, Approvers = approvers, PreventSelfApproval = self, MinApprovals = needed, EscalateTo = NamesIn(step, "escalateTo") };
         }
         catch (JsonException)
         {
@@ -74,11 +78,23 @@ internal static class StartChecks
     private static IEnumerable<string> UnknownAddressees(Playbook playbook, People people)
     {
         var known = people.Persons.Keys.Concat(people.Groups.Keys).Concat(playbook.Channels.Audiences.Keys).ToHashSet(StringComparer.Ordinal);
-        return from rule in playbook.Guardrails.Concat(playbook.Stages.SelectMany(stage => stage.Guardrails))
-               from name in rule.Notify
-               where !known.Contains(name)
-               select $"guardrail {rule.Name} notifies '{name}', which is no person or group of people.yaml and no channel of the playbook.";
+        var notified = from rule in playbook.Guardrails.Concat(playbook.Stages.SelectMany(stage => stage.Guardrails))
+                       from name in rule.Notify
+                       select (What: $"guardrail {rule.Name} notifies", Name: name);
+        var escalated = from entry in Approvals(playbook)
+                        from name in entry.Approval.EscalateTo
+                        select (What: $"{entry.Where}: escalates to", Name: name);
+        return notified.Concat(escalated).Where(each => !known.Contains(each.Name))
+            .Select(each => $"{each.What} '{each.Name}', which is no person or group of people.yaml and no channel of the playbook.");
     }
+
+    /// <summary>The operator's file is checked by itself; a playbook's own people may claim an account that belongs to one of the operator's.</summary>
+    private static IEnumerable<string> SharedIdentities(People people) => PersonIdentities.Shared(people.Persons)
+        .Select(shared => $"the {shared.Channel} account {shared.Id} belongs to {string.Join(" and ", shared.Persons)}; a person votes once, so leave it with one of them.");
+
+    private static IEnumerable<string> UnknownHolidays(Playbook playbook, RolloutSettings settings) => HolidayDirectory.NamesIn(playbook)
+        .Where(name => !settings.Holidays.ContainsKey(name))
+        .Select(name => $"the holidays '{name}' are not configured; add extensions.rollout.holidays.{name} to host.json, with their file.");
 
     private static IEnumerable<string> UnknownSources(Playbook playbook, RolloutSettings settings) => playbook.Metrics
         .Where(metric => !settings.MetricSources.ContainsKey(metric.Value.Source))
@@ -99,6 +115,11 @@ internal static class StartChecks
     private static IEnumerable<string> FilesNotAllowed(Playbook playbook, RolloutSettings settings) => LanguageSupport.AllSteps(playbook)
         .Where(entry => entry.Step.Uses == "env/set" && settings.EnvironmentFiles is null)
         .Select(entry => $"{entry.Where}, step {entry.Step.Id}: this host lets no playbook change environment files; name their folder as extensions.rollout.environmentFiles in host.json.");
+
+    private static IReadOnlyList<string> NamesIn(Step step, string key) =>
+        step.With.TryGetValue(key, out var names) && names.ValueKind == JsonValueKind.Array
+            ? [.. names.EnumerateArray().Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()!)]
+            : [];
 
     private static int? TryGetInt32OrNull(this JsonElement element) =>
         element.ValueKind == JsonValueKind.Number && element.TryGetInt32(out var number) ? number : null;

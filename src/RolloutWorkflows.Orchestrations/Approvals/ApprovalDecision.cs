@@ -34,20 +34,20 @@ public static class ApprovalDecision
 
     /// <summary>
     /// What the votes come to. One reject ends a count and <c>all</c>; a fraction ends when it can no longer be
-    /// reached. Required persons and groups must be among those who approve.
+    /// reached. Required persons and groups must be among those who approve. Of several votes of one person the last counts.
     /// </summary>
     public static ApprovalVerdict Decide(Approval approval, People people, IReadOnlyList<string> electorate, IReadOnlyList<Vote> votes)
     {
-        var approving = votes.Where(vote => vote.Approves).Select(vote => vote.Person).ToHashSet(StringComparer.Ordinal);
-        var rejecting = votes.Count(vote => !vote.Approves);
+        var last = votes.GroupBy(vote => vote.Person, StringComparer.Ordinal).Select(ofOne => ofOne.Last()).ToList();
+        var approving = last.Where(vote => vote.Approves).Select(vote => vote.Person).ToHashSet(StringComparer.Ordinal);
+        var rejecting = last.Where(vote => !vote.Approves).Select(vote => vote.Person).ToHashSet(StringComparer.Ordinal);
         var needed = Needed(approval, electorate);
+        var required = approval.Approvers.Where(approver => approver.Required).Select(approver => PersonsOf(approver, people).Where(electorate.Contains).ToList()).ToList();
 
         var isFraction = approval.MinApprovals.IsShare && approval.MinApprovals.Numerator != approval.MinApprovals.Denominator;
-        if (rejecting > 0 && (!isFraction || electorate.Count - rejecting < needed)) return ApprovalVerdict.Rejected;
-
-        var requiredMet = approval.Approvers.Where(approver => approver.Required)
-            .All(approver => PersonsOf(approver, people).Any(approving.Contains));
-        return approving.Count >= needed && requiredMet ? ApprovalVerdict.Approved : ApprovalVerdict.Open;
+        var isOutOfReach = electorate.Count - rejecting.Count < needed || required.Exists(group => group.All(rejecting.Contains));
+        if (rejecting.Count > 0 && (!isFraction || isOutOfReach)) return ApprovalVerdict.Rejected;
+        return approving.Count >= needed && required.TrueForAll(group => group.Exists(approving.Contains)) ? ApprovalVerdict.Approved : ApprovalVerdict.Open;
     }
 
     private static IEnumerable<string> PersonsOf(Approver approver, People people) =>

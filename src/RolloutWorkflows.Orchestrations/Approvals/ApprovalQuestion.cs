@@ -18,6 +18,9 @@ public sealed record ApprovalQuestion
     /// <summary>What is approved, line by line.</summary>
     public IReadOnlyList<SubjectLine> Subject { get; init; } = [];
 
+    /// <summary>What people need to decide it; null where there is nothing to show.</summary>
+    public DecisionPack? Pack { get; init; }
+
     /// <summary>The question, open or answered, that this one takes the place of; null where it is asked for the first time.</summary>
     public string? Voids { get; init; }
 

@@ -13,5 +13,8 @@ public sealed record Vote
 
     public required DateTimeOffset At { get; init; }
 
+    /// <summary>The digest of what was shown of the question, whose lines stand with it in the record.</summary>
+    public string Shown { get; init; } = "";
+
     public required string CommandId { get; init; }
 }

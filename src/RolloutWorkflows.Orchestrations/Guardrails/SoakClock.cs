@@ -35,6 +35,9 @@ public sealed record SoakClock
 
     public bool Running => !Passed;
 
+    /// <summary>What it has come to.</summary>
+    public SoakAccount Summary() => new() { Needed = Rule.For, Counted = Counted, Lost = Lost, Resets = Resets, LastBreach = LastBreach };
+
     /// <summary>Adds a span that counts, or one that does not.</summary>
     public SoakClock Account(DateTimeOffset now, bool counts, TimeSpan mostObserved)
     {

@@ -22,6 +22,9 @@ public sealed record SoakEvent
     /// <summary>For <see cref="SoakEventKind.Drifted"/>: what reads otherwise.</summary>
     public IReadOnlyList<DriftedTarget> Drift { get; init; } = [];
 
+    /// <summary>For <see cref="SoakEventKind.Passed"/>: what it came to.</summary>
+    public SoakAccount? Account { get; init; }
+
     /// <summary>Who hears of it.</summary>
     public IReadOnlyList<string> Notify { get; init; } = [];
 }

@@ -127,7 +127,7 @@ public sealed record SoakLedger
         soak = Breach(soak, tracks, measurements, events);
         if (soak.Counted >= soak.Rule.For && (clean || !soak.Rule.Clean))
         {
-            events.Add(new SoakEvent { Kind = SoakEventKind.Passed, Message = $"soaked for {PlaybookDuration.Format(soak.Rule.For)} of clean time" });
+            events.Add(new SoakEvent { Kind = SoakEventKind.Passed, Message = $"soaked for {PlaybookDuration.Format(soak.Rule.For)} of clean time", Account = soak.Summary() });
             return soak with { Passed = true };
         }
 

@@ -20,6 +20,9 @@ public sealed record RolloutInput
     /// <summary>Who may answer, resolved by the host when the run started.</summary>
     public People People { get; init; } = new();
 
+    /// <summary>The holidays that its windows name, as they stood when the run started.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Holiday>> Holidays { get; init; } = new Dictionary<string, IReadOnlyList<Holiday>>();
+
     public required string StartedBy { get; init; }
 
     public string? Reason { get; init; }

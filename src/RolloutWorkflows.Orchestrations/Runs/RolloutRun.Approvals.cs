@@ -9,39 +9,39 @@ internal sealed partial class RolloutRun
 
     private void OpenApproval(Stage stage, ApprovalQuestion question)
     {
-        if (question.Voids is { } old) VoidApproval(stage, old, question);
         if (question.OfOwner && ConfirmsByItself(stage, question)) return;
         var rule = question.OfOwner ? question.Approval with { Approvers = owner!.Approvers } : question.Approval;
         var electorate = ApprovalDecision.Electorate(rule, input.People, input.StartedBy);
-        var windows = new StageWindows(input, stage, AttemptOf(stage.Name), clock);
         var again = question.Differences.Count > 0 ? $"Asked again, since {string.Join("; ", question.Differences)}. " : "";
-        var open = new OpenApproval
+        var prompt = again + question.Prompt;
+        var open = WithDeadline(rule, WindowsOf(stage), new OpenApproval
         {
             ApprovalId = question.ApprovalId,
             Name = rule.Name,
             Stage = stage.Name,
-            Prompt = again + question.Prompt,
+            Prompt = prompt,
             Subject = question.Subject,
+            Pack = question.Pack,
+            Shown = DecisionPackText.Of(prompt, question.Subject, question.Pack),
             Differences = question.Differences,
             Electorate = electorate,
             Needed = ApprovalDecision.Needed(rule, electorate),
             AskedAt = NowUtc,
-            Deadline = rule.Timeout is { } timeout ? windows.RealDeadlineOf(NowUtc, timeout) : null,
-            StandsStill = rule.Timeout is null ? null : windows.StandsStill(NowUtc),
-        };
+        });
         approvals[open.ApprovalId] = (open, rule, new CancellationTokenSource());
         if (question.OfOwner) ownersQuestions.Add(open.ApprovalId);
         var whom = rule.Approvers.Count == 0 ? "anyone" : string.Join(", ", electorate);
         Move(RunTrigger.PeopleAsked, $"waiting for {open.Needed} of {whom}: {open.Prompt}");
         log.Write(RunLogKind.ApprovalAsked, $"{open.Prompt} (asked: {whom})", stage.Name, AttemptOf(stage.Name), data: open);
         CallForPeople(open.ApprovalId, $"{input.RunId} asks {whom}: {open.Prompt}", () => approvals.ContainsKey(open.ApprovalId));
-        if (rule.Timeout is not null) _ = CountDownAsync(open.ApprovalId, windows);
+        if (rule.Timeout is not null) _ = CountDownAsync(open.ApprovalId, WindowsOf(stage));
         HoldWithoutOwner();
     }
 
     /// <summary>What was asked, or already approved, does not count any more; the votes stay in the record.</summary>
-    private void VoidApproval(Stage stage, string approvalId, ApprovalQuestion question)
+    private void VoidApproval(Stage stage, ApprovalQuestion question)
     {
+        var approvalId = question.Voids!;
         var why = string.Join("; ", question.Differences);
         var wasOpen = approvals.Remove(approvalId, out var entry);
         ownersQuestions.Remove(approvalId);
@@ -54,34 +54,6 @@ internal sealed partial class RolloutRun
 
         log.Write(RunLogKind.ApprovalVoided, $"{question.Approval.Name}: {(wasOpen ? "the open question" : "the approval")} is void, since {why}", stage.Name, AttemptOf(stage.Name),
             data: wasOpen ? entry.Open : new { ApprovalId = approvalId, question.Differences });
-    }
-
-    /// <summary>Waits for the deadline, and says at each opening and closing of the windows whether the time to it runs.</summary>
-    private async Task CountDownAsync(string approvalId, StageWindows windows)
-    {
-        while (approvals.TryGetValue(approvalId, out var entry))
-        {
-            var deadline = entry.Open.Deadline;
-            if (deadline <= NowUtc) break;
-            var change = windows.NextChange(NowUtc, deadline ?? NowUtc.AddYears(1));
-            if ((change < deadline ? change : deadline ?? change) is not { } wake) return;
-            try
-            {
-                await context.CreateTimer(wake.UtcDateTime, entry.Decided.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
-            }
-
-            if (approvals.TryGetValue(approvalId, out entry)) approvals[approvalId] = entry with { Open = entry.Open with { StandsStill = windows.StandsStill(NowUtc) } };
-            Publish();
-        }
-
-        if (!approvals.ContainsKey(approvalId)) return;
-        Decide(approvalId, ApprovalVerdict.TimedOut);
-        Publish();
-        changed.Changed();
     }
 
     private string? RefusalOfVote(RunCommand command)
@@ -109,6 +81,7 @@ internal sealed partial class RolloutRun
             Via = command.Via,
             Reason = command.Reason,
             At = command.At,
+            Shown = entry.Open.Shown.Digest,
             CommandId = command.CommandId,
         };
         var open = entry.Open with { Votes = [.. entry.Open.Votes.Where(known => known.Person != command.Actor), vote] };
@@ -150,6 +123,9 @@ internal sealed partial class RolloutRun
         approvals.Clear();
         ownersQuestions.Clear();
     }
+
+    /// <summary>The question that a vote answers; null for any other command.</summary>
+    private OpenApproval? MeantBy(RunCommand command) => command.Verb is RunVerb.Approve or RunVerb.Reject ? Named(command)?.Open : null;
 
     private (OpenApproval Open, Approval Rule, CancellationTokenSource Decided)? Named(RunCommand command) =>
         command.ApprovalId is { } id ? (approvals.TryGetValue(id, out var named) ? named : null)

@@ -45,7 +45,7 @@ internal sealed partial class RolloutRun
         }
 
         log.Write(RunLogKind.CommandAccepted, $"{word} by {command.Actor}", lastStage?.Name,
-            actor: command.Actor, reason: command.Reason, commandId: command.CommandId, data: new { command.Verb, command.Via, command.ApprovalId });
+            actor: command.Actor, reason: command.Reason, commandId: command.CommandId, data: new { command.Verb, command.Via, ApprovalId = MeantBy(command)?.ApprovalId ?? command.ApprovalId, Shown = MeantBy(command)?.Shown.Digest });
         Acknowledge();
         Act(command);
     }
@@ -109,9 +109,11 @@ internal sealed partial class RolloutRun
                 LetGoOn(StageControlKind.Ignore, $"{command.Actor} goes on past it{reason}");
                 break;
             case RunVerb.Override when State == RunState.Holding:
+                OpenWindow();
                 LetGoOn(StageControlKind.Override, $"{command.Actor} opens the window{reason}");
                 break;
             case RunVerb.Override:
+                OpenWindow();
                 Tell(StageControlKind.Override);
                 break;
             case RunVerb.Rollback:

@@ -3,12 +3,13 @@ using System.Globalization;
 namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>
-/// What the run tells people. What needs them is told to the channel <c>ops</c>, and again every hour of real time until a
-/// person gives an accepted command or its cause is gone.
+/// What the run tells people. What needs them is told to the channel <c>ops</c>, and again after one hour of real time, after
+/// two more, four more and so on, at last once a day, until a person gives an accepted command or its cause is gone.
 /// </summary>
 internal sealed partial class RolloutRun
 {
-    private static readonly TimeSpan RemindAfter = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RemindFirstAfter = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RemindAtLeastEvery = TimeSpan.FromDays(1);
 
     /// <summary>What nobody has acknowledged yet, by what it is about.</summary>
     private readonly Dictionary<string, CancellationTokenSource> reminders = [];
@@ -23,6 +24,11 @@ internal sealed partial class RolloutRun
         var addressees = Addressees.Of(to is { Count: > 0 } ? to : Operations, input.People, input.Playbook.Channels);
         if (addressees.Names.Length == 0) return;
         log.Write(RunLogKind.Announced, $"To {addressees.Names}: {text}", lastStage?.Name);
+        Send(addressees, text);
+    }
+
+    private void Send(Addressees addressees, string text)
+    {
         if (addressees.Audiences.Count == 0) return;
         _ = context.CallActivityAsync(ActivityNames.Notify, new Notice
         {
@@ -52,11 +58,15 @@ internal sealed partial class RolloutRun
     private async Task RemindAsync(string text, Func<bool> stands, CancellationToken acknowledged)
     {
         var since = NowUtc;
+        var due = since;
+        var pause = RemindFirstAfter;
         for (var number = 1; ; number++)
         {
+            due += pause;
+            pause = pause * 2 < RemindAtLeastEvery ? pause * 2 : RemindAtLeastEvery;
             try
             {
-                await context.CreateTimer((since + (number * RemindAfter)).UtcDateTime, acknowledged);
+                await context.CreateTimer(due.UtcDateTime, acknowledged);
             }
             catch (OperationCanceledException)
             {

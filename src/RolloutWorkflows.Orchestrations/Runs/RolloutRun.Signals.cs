@@ -87,6 +87,9 @@ internal sealed partial class RolloutRun
             case RunSignalKind.PeopleAsked:
                 OpenApproval(stage, signal.Question!);
                 break;
+            case RunSignalKind.QuestionVoided:
+                VoidApproval(stage, signal.Question!);
+                break;
             case RunSignalKind.Stuck:
                 Stick(signal.Message, signal.Choices);
                 break;
@@ -122,7 +125,7 @@ internal sealed partial class RolloutRun
         if (happened.Kind is SoakEventKind.Passed or SoakEventKind.TimedOut)
         {
             soaking = false;
-            Tell(happened.Kind == SoakEventKind.Passed ? StageControlKind.SoakPassed : StageControlKind.SoakTimedOut);
+            Tell(new StageControl { Kind = happened.Kind == SoakEventKind.Passed ? StageControlKind.SoakPassed : StageControlKind.SoakTimedOut, Account = happened.Account });
         }
 
         React(happened);
@@ -171,9 +174,10 @@ internal sealed partial class RolloutRun
         CallForRollback($"{input.RunId} cannot go back: {because}", () => State == RunState.RollingBack && rollback?.BlockedBy is not null, owner is null ? null : [owner.Name]);
     }
 
-    private void Tell(StageControlKind what)
+    private void Tell(StageControlKind what) => Tell(new StageControl { Kind = what });
+
+    private void Tell(StageControl what)
     {
-        if (openStageInstance is not { } instance) return;
-        context.SendEvent(instance, OrchestrationNames.ControlEvent, new StageControl { Kind = what });
+        if (openStageInstance is { } instance) context.SendEvent(instance, OrchestrationNames.ControlEvent, what);
     }
 }

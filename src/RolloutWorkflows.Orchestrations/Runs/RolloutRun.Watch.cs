@@ -57,7 +57,7 @@ internal sealed partial class RolloutRun
         {
             Kind = SoakControlKind.StartSoak,
             Soak = stage.Soak,
-            Deadline = new StageWindows(input, stage, AttemptOf(stage.Name), clock).DeadlineOf(clock.ToPlaybook(context.CurrentUtcDateTime), stage.Soak.EffectiveAtMost) ?? DateTimeOffset.MaxValue,
+            Deadline = WindowsOf(stage).DeadlineOf(clock.ToPlaybook(context.CurrentUtcDateTime), stage.Soak.EffectiveAtMost) ?? DateTimeOffset.MaxValue,
         });
     }
 

@@ -17,6 +17,11 @@ public enum RunLogKind
 
     /// <summary>What an approval was bound to changed, so it does not count any more.</summary>
     ApprovalVoided,
+    /// <summary>Those who have not answered a question were reminded before its deadline.</summary>
+    ApprovalReminded,
+
+    /// <summary>Others were told that a question is about to end undecided.</summary>
+    ApprovalEscalated,
     CommandAccepted,
     CommandRefused,
     Held,

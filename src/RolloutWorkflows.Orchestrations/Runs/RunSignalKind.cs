@@ -17,6 +17,9 @@ public enum RunSignalKind
     /// <summary>The stage puts a question to people.</summary>
     PeopleAsked,
 
+    /// <summary>What a question was put for has changed: it does not count any more, and another follows.</summary>
+    QuestionVoided,
+
     /// <summary>The stage cannot go on without a choice by people.</summary>
     Stuck,
 

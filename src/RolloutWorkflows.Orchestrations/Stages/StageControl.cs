@@ -16,6 +16,9 @@ public sealed record StageControl
     /// <summary>Who decided it, in words.</summary>
     public string? By { get; init; }
 
+    /// <summary>For <see cref="StageControlKind.SoakPassed"/>: what the soak came to; null where people ended it.</summary>
+    public SoakAccount? Account { get; init; }
+
     /// <summary>For <see cref="StageControlKind.EvidenceChanged"/>.</summary>
     public GuardrailEvidence? Evidence { get; init; }
 }

@@ -8,6 +8,7 @@ internal sealed partial class StageRun
 {
     private readonly Dictionary<string, MeasurementVerdict> guardrailVerdicts;
     private readonly Dictionary<string, string> checkVerdicts = [];
+    private readonly Dictionary<string, StepStatus> checks = [];
     private readonly Dictionary<string, GivenApproval> given = [];
 
     /// <summary>An approval counts once: after a change it is void for good, also where the change is taken back.</summary>
@@ -99,19 +100,19 @@ internal sealed partial class StageRun
     private IReadOnlyList<(string Id, string Text)> ResolvedStepsOf(string? name)
     {
         if (name is null || playbook.FindStage(name) is not { } target) return [];
-        return [.. target.Steps.Select(step => (step.Id, $"{step.Uses} ({string.Join(", ", step.With.Select(pair => $"{pair.Key}: {Shown(pair.Value)}"))})"))];
+        return [.. target.Steps.Select(step => (step.Id, $"{step.Uses} ({string.Join(", ", step.With.Select(pair => $"{pair.Key}: {Resolved(pair.Value)}"))})"))];
     }
 
-    private string Shown(JsonElement value)
+    private JsonElement Resolved(JsonElement value)
     {
         try
         {
-            return ExpressionResolver.Resolve(value, Scope()).ToString();
+            return ExpressionResolver.Resolve(value, Scope());
         }
         catch (ExpressionException)
         {
             // Outputs of steps that have not run yet: shown, and bound, as they are written.
-            return value.ToString();
+            return value;
         }
     }
 }

@@ -114,7 +114,7 @@ internal sealed partial class StageRun
         while (true)
         {
             var result = await RunStepAsync(step, part);
-            if (result.Verdict is StepVerdict.Passed or StepVerdict.Skipped || step.ContinueOnError) return;
+            if (result.Verdict is StepVerdict.Passed or StepVerdict.Skipped || (step.ContinueOnError && step.Uses != "signoff")) return;
             if (result.Verdict == StepVerdict.Failed && failureRollsBack)
             {
                 throw new StageEndedException(StageOutcomeKind.RollBack, $"step {step.Id} of {stage.Name} failed: {result.Message}");

@@ -22,13 +22,19 @@ internal sealed partial class StageRun
         await PassHoldAsync();
         while (Missing(when) is { Count: > 0 } missing)
         {
-            var open = missing.Select(MustBeApprovedAsync).ToList();
+            var open = missing.ToDictionary(approval => approval.Name, MustBeApprovedAsync);
             while (open.Count > 0)
             {
                 // The first that ends the stage ends it, whatever else is still being asked.
-                var decided = await Task.WhenAny(open);
-                open.Remove(decided);
-                await decided;
+                await Task.WhenAny(open.Values.Append(changed.Until(() => Missing(when).Any(approval => !open.ContainsKey(approval.Name)))));
+                foreach (var (name, decided) in open.Where(pair => pair.Value.IsCompleted).ToList())
+                {
+                    open.Remove(name);
+                    await decided;
+                }
+
+                // One that was given and became void meanwhile is asked again at once, beside those that are still open.
+                foreach (var again in Missing(when).Where(approval => !open.ContainsKey(approval.Name))) open[again.Name] = MustBeApprovedAsync(again);
             }
 
             await PassHoldAsync();
@@ -50,7 +56,7 @@ internal sealed partial class StageRun
         };
         while (true)
         {
-            var (answer, at, subject) = await AskAsync(asking, () => PromptFor(approval, opens), () => SubjectOf(approval, opens));
+            var (answer, at, subject) = await AskAsync(asking, opens, () => PromptFor(approval, opens), () => SubjectOf(approval, opens));
             if (answer.Verdict == ApprovalVerdict.Approved)
             {
                 // From this moment on it can become void, also while the run is held.
@@ -79,7 +85,7 @@ internal sealed partial class StageRun
             return new StepResult { Verdict = StepVerdict.Errored, Message = impossible };
 
         var asking = new ApprovalQuestion { ApprovalId = "", Approval = asked, Prompt = "", OfOwner = question.Approval.Approvers.Count == 0 && playbook.Owner is not null };
-        var (answer, _, _) = await AskAsync(asking, () => question.Prompt, () => SubjectOf(asked, opens: null));
+        var (answer, _, _) = await AskAsync(asking, opens: null, () => question.Prompt, () => SubjectOf(asked, opens: null));
         await PassHoldAsync();
         Enter(phase.Trigger, phase.Because);
         return answer.Verdict switch
@@ -103,10 +109,19 @@ internal sealed partial class StageRun
     /// Puts a question until it is answered for what stands then: where what it is bound to changes while it is open, it is
     /// void at once, also while the run is held, and put again with the difference.
     /// </summary>
-    private async Task<(StageControl Answer, DateTime At, ApprovalSubject Subject)> AskAsync(ApprovalQuestion question, Func<string> prompt, Func<ApprovalSubject> subjectNow)
+    private async Task<(StageControl Answer, DateTime At, ApprovalSubject Subject)> AskAsync(ApprovalQuestion question, string? opens, Func<string> prompt, Func<ApprovalSubject> subjectNow)
     {
         while (true)
         {
+            if (question.Voids is not null)
+            {
+                // Said first, so that nobody's vote counts for what was while it is being found out what is.
+                Tell(new RunSignal { Kind = RunSignalKind.QuestionVoided, From = context.InstanceId, Message = prompt(), Question = question });
+                question = question with { Voids = null };
+            }
+
+            var pack = await PackAsync(opens);
+            if (stopping) await PassHoldAsync();
             var subject = subjectNow();
             var id = $"{input.Rollout.RunId}/{stage.Name}/{input.Attempt}/{subject.Digest(question.Approval.Name, asked++)}";
             Tell(new RunSignal
@@ -114,7 +129,7 @@ internal sealed partial class StageRun
                 Kind = RunSignalKind.PeopleAsked,
                 From = context.InstanceId,
                 Message = prompt(),
-                Question = question with { ApprovalId = id, Prompt = prompt(), Subject = subject.Lines },
+                Question = question with { ApprovalId = id, Prompt = prompt(), Subject = subject.Lines, Pack = pack },
             });
             await changed.Until(() => stopping || answers.ContainsKey(id) || subject.DifferencesTo(subjectNow()).Count > 0);
             var differences = subject.DifferencesTo(subjectNow());

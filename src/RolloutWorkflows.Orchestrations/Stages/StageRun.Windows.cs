@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>When the stage may open. A closed window makes it wait, never fail; guardrails and rollback never wait.</summary>
@@ -10,7 +8,6 @@ internal sealed partial class StageRun
 
     private DateTimeOffset checkedAt;
     private bool windowOverridden;
-    private DateTimeOffset openByOverrideUntil;
 
     public async Task AwaitWindowAsync()
     {
@@ -20,7 +17,7 @@ internal sealed partial class StageRun
             windowOverridden = false;
             if (closed.Opens is { } opens)
             {
-                Enter(RunTrigger.WindowClosed, string.Create(CultureInfo.InvariantCulture, $"{stage.Name} waits for its window: {closed.Why}; it opens at {opens.UtcDateTime:yyyy-MM-dd HH:mm} UTC"));
+                Enter(RunTrigger.WindowClosed, $"{stage.Name} waits for its window: {closed.Why}; it opens at {windows.Text(opens)}");
                 await PauseAsync(opens - Now, () => windowOverridden);
             }
             else
@@ -29,7 +26,7 @@ internal sealed partial class StageRun
             }
 
             // It opens this closed span and no later one: what closes after the next opening holds again.
-            if (windowOverridden) openByOverrideUntil = closed.Opens ?? DateTimeOffset.MaxValue;
+            if (windowOverridden) windows = windows.Overridden(Now);
         }
     }
 
@@ -44,5 +41,5 @@ internal sealed partial class StageRun
     }
 
     /// <summary>Why the windows of the playbook and of the stage do not let it open now, and when they do; null where they are open.</summary>
-    private (string Why, DateTimeOffset? Opens)? Closed() => Now < openByOverrideUntil ? null : windows.Closed(Now);
+    private (string Why, DateTimeOffset? Opens)? Closed() => windows.Closed(Now);
 }

@@ -14,7 +14,7 @@ internal sealed partial class StageRun
     private readonly Playbook playbook;
     private readonly Stage stage;
     private readonly bool isGuarded;
-    private readonly StageWindows windows;
+    private StageWindows windows;
     private readonly StepRunner runner;
     private readonly ConditionSignal changed = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
@@ -27,6 +27,7 @@ internal sealed partial class StageRun
     private StageControlKind? choice;
     private StageControlKind? soakEnd;
     private DateTimeOffset? soakStarted;
+    private SoakAccount? soakAccount;
 
     public StageRun(TaskOrchestrationContext context, StageInput input)
     {
@@ -81,6 +82,7 @@ internal sealed partial class StageRun
                 break;
             case StageControlKind.SoakPassed or StageControlKind.SoakTimedOut:
                 soakEnd = control.Kind;
+                soakAccount = control.Account;
                 break;
             case StageControlKind.Answered when control.ApprovalId is { } id:
                 answers[id] = (control, context.CurrentUtcDateTime);
@@ -147,14 +149,10 @@ internal sealed partial class StageRun
         await PassHoldAsync();
         var result = await runner.RunAsync(step, new StepPlace(stage.Name, input.Attempt, input.Epoch, part), Scope());
         outputs[step.Id] = result.Outputs;
+        var status = new StepStatus { StepId = step.Id, Uses = step.Uses, Part = part, Verdict = result.Verdict, Message = result.Message };
+        if (part != "steps") checks[$"{part} {step.Id}"] = status;
         TakeCheck(part, step.Id, result);
-        Tell(new RunSignal
-        {
-            Kind = RunSignalKind.StepFinished,
-            From = context.InstanceId,
-            Message = result.Message,
-            Step = new StepStatus { StepId = step.Id, Uses = step.Uses, Part = part, Verdict = result.Verdict, Message = result.Message },
-        });
+        Tell(new RunSignal { Kind = RunSignalKind.StepFinished, From = context.InstanceId, Message = result.Message, Step = status });
         return result;
     }
 

@@ -21,7 +21,7 @@ internal static class ParameterForms
             StepParameterType.Url => Scalar(ScalarKind.Url, parameter),
             StepParameterType.Condition => new ScalarForm(ScalarKind.Condition),
             StepParameterType.MetricName or StepParameterType.ChannelName => name,
-            StepParameterType.MetricNameList or StepParameterType.ChannelNameList => new ListForm(name),
+            StepParameterType.MetricNameList or StepParameterType.ChannelNameList or StepParameterType.AddresseeList => new ListForm(name),
             StepParameterType.StringList => expressions ? new EitherForm([new ListForm(text), Forms.Expression]) : new ListForm(text),
             StepParameterType.ApproverList => Forms.List(ApprovalShapes.Approver, 1),
             StepParameterType.Baseline => Forms.Object(GuardrailShapes.Baseline),

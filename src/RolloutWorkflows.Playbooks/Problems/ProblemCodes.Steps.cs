@@ -30,6 +30,9 @@ public static partial class ProblemCodes
     public static readonly ProblemCode InputTypeMismatch = new(
         "RW1058", "Input of another type", "An expression that is the whole value keeps its type, and the key takes another one; the step would fail in the middle of a rollout.", "Change the input's type, or write text around the expression where text is wanted.");
 
+    public static readonly ProblemCode SignoffPassedOver = new(
+        "RW1059", "Sign-off that would be passed over", "A missing sign-off is never ignored, so going on after one that failed is no choice that a playbook has.", "Remove continueOnError, or ask with manual/confirm.");
+
     public static readonly ProblemCode ConditionMissing = new(
         "RW1060", "No condition", "A measurement without a condition can neither pass nor fail.", "Add successCondition, failureCondition or warningCondition.");
 

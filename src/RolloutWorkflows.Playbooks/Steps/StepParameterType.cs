@@ -33,6 +33,9 @@ public enum StepParameterType
     /// <summary>People and groups, as in <c>approvers</c>.</summary>
     ApproverList,
 
+    /// <summary>Names of persons, groups and channels that hear something.</summary>
+    AddresseeList,
+
     /// <summary>Names to texts, such as headers.</summary>
     StringMap,
 

@@ -71,6 +71,9 @@ internal static class ParameterRules
             case StepParameterType.ChannelName or StepParameterType.ChannelNameList:
                 foreach (var (name, at) in Names(value, path)) References.Channel(context, name, at);
                 break;
+            case StepParameterType.AddresseeList:
+                foreach (var (name, at) in Names(value, path)) References.Addressee(context, name, at);
+                break;
             case StepParameterType.Baseline when value.ValueKind == JsonValueKind.Object:
                 if (value.TryGetProperty("metric", out var metric) && metric.ValueKind == JsonValueKind.String) References.Metric(context, metric.GetString()!, $"{path}.metric");
                 if (value.TryGetProperty("capture", out var capture) && capture.ValueKind == JsonValueKind.String) References.Capture(context, capture.GetString()!, $"{path}.capture");

@@ -17,6 +17,10 @@ internal static class StepRules
             if (!context.TryFindKind(placed.Step.Uses, out var kind)) continue;
             CheckEffect(context, placed, kind);
             CheckForEach(context, placed, kind);
+            if (placed.Step is { Uses: "signoff", ContinueOnError: true })
+            {
+                context.Problems.AddAtKey(ProblemCodes.SignoffPassedOver, $"{placed.Path}.continueOnError", "a missing sign-off is never passed over; expected no 'continueOnError' beside 'signoff'");
+            }
         }
 
         foreach (var (guardrail, path, _) in context.Guardrails().Where(each => each.Guardrail.Uses is not null))

@@ -111,6 +111,31 @@ public sealed class StartRolloutTests
     }
 
     [Fact]
+    public async Task Post_HolidaysInWindows_AreRefusedWhereNobodyConfiguredThemAndElseCloseThem()
+    {
+        await using var host = await RunningHost.StartAsync(folder =>
+        {
+            SamplePlaybooks.Prepare(folder);
+            folder.Write("playbooks/tiny.yaml", SamplePlaybooks.Tiny.Replace("  stages:", "  windows: { holidays: office }\n  stages:", StringComparison.Ordinal));
+            folder.Write("playbooks/other.yaml", SamplePlaybooks.Tiny.Replace("name: tiny", "name: other", StringComparison.Ordinal).Replace("  stages:", "  windows: { holidays: moon }\n  stages:", StringComparison.Ordinal));
+            folder.Write("host.json", SamplePlaybooks.TrustingHost.Replace("\"allowPlaybookPeople\"", "\"holidays\": { \"office\": \"holidays/office.yaml\" }, \"allowPlaybookPeople\"", StringComparison.Ordinal));
+            var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+            folder.Write("holidays/office.yaml", string.Join('\n', Enumerable.Range(-1, 3).Select(day => $"{today.AddDays(day):yyyy-MM-dd}: Founders' Day")));
+        });
+
+        var problem = await RefuseAsync(host, HttpStatusCode.UnprocessableEntity, new { playbook = "other", @as = "ada" });
+        Assert.Contains("the holidays 'moon' are not configured; add extensions.rollout.holidays.moon to host.json, with their file.", problem.Problems!);
+
+        using var started = await host.Http.PostAsJsonAsync("/api/rollouts", new { playbook = "tiny", @as = "ada" });
+        Assert.Equal(HttpStatusCode.Created, started.StatusCode);
+        var runId = (await started.Content.ReadFromJsonAsync<StartRolloutAnswer>(ApiJson.Options))!.RunId;
+        var because = "";
+        for (var tries = 0; tries < 500 && !because.Contains("Founders", StringComparison.Ordinal); tries++)
+            because = (await host.Http.GetFromJsonAsync<RolloutDetails>($"/api/rollouts/{runId}", ApiJson.Options))!.Run.Because;
+        Assert.Contains("waits for its window: Founders' Day", because, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Playbooks_List_SaysWhatCanBeStarted()
     {
         await using var host = await RunningHost.StartAsync(folder =>

@@ -56,6 +56,56 @@ public sealed class ApprovalDecisionTests
         Assert.Equal(ApprovalVerdict.Approved, ApprovalDecision.Decide(approval, Crew, ["bob", "cyn", "dan"], Votes("+bob +dan")));
     }
 
+    [Fact]
+    public void Decide_FractionWhoseRequiredGroupSaysNo_IsRejectedThoughEnoughApprove()
+    {
+        var approval = Asking("2/3") with { Approvers = [new Approver { Group = "captains" }, new Approver { Person = "dan", Required = true }] };
+        Assert.Equal(ApprovalVerdict.Open, ApprovalDecision.Decide(approval, Crew, ["bob", "cyn", "dan"], Votes("+bob +cyn")));
+        Assert.Equal(ApprovalVerdict.Rejected, ApprovalDecision.Decide(approval, Crew, ["bob", "cyn", "dan"], Votes("+bob +cyn -dan")));
+        Assert.Equal(ApprovalVerdict.Approved, ApprovalDecision.Decide(approval, Crew, ["bob", "cyn", "dan"], Votes("-bob +cyn +dan")));
+    }
+
+    [Fact]
+    public void Decide_OnePersonOftenAndDifferently_CountsOnceByTheLastWord()
+    {
+        var electorate = ApprovalDecision.Electorate(Asking("2/3"), Crew, starter: "ada");
+        Assert.Equal(ApprovalVerdict.Open, ApprovalDecision.Decide(Asking("2/3"), Crew, electorate, Votes("-bob -bob -bob")));
+        Assert.Equal(ApprovalVerdict.Open, ApprovalDecision.Decide(Asking("2"), Crew, electorate, Votes("+bob +bob")));
+        Assert.Equal(ApprovalVerdict.Approved, ApprovalDecision.Decide(Asking("2"), Crew, electorate, Votes("-bob +bob +cyn")));
+    }
+
+    /// <summary>Every threshold, every set of answers of three people, in every order, with each answer given once or twice.</summary>
+    [Fact]
+    public void Decide_AnyOrderAndRepetitionOfTheSameVotes_ComesToTheSame()
+    {
+        var tried = 0;
+        foreach (var threshold in new[] { "1", "2", "3", "all", "2/3" })
+        foreach (var required in new[] { false, true })
+        foreach (var answers in Answers(["bob", "cyn", "dan"]))
+        {
+            var approval = Asking(threshold) with { Approvers = [new Approver { Group = "captains" }, new Approver { Group = "sre", Required = required }] };
+            var electorate = ApprovalDecision.Electorate(approval, Crew, starter: "ada");
+            var expected = ApprovalDecision.Decide(approval, Crew, electorate, Votes(string.Join(' ', answers)));
+            foreach (var order in Orders(answers))
+            {
+                string[] told = [string.Join(' ', order), string.Join(' ', order.Concat(order)), string.Join(' ', order.SelectMany(vote => new[] { vote, vote }))];
+                foreach (var votes in told)
+                {
+                    tried++;
+                    Assert.True(expected == ApprovalDecision.Decide(approval, Crew, electorate, Votes(votes)), $"{threshold} of {votes}");
+                }
+            }
+        }
+
+        Assert.Equal(2370, tried);
+    }
+
+    private static IEnumerable<List<string>> Answers(string[] people) => people.Length == 0 ? [[]]
+        : Answers(people[1..]).SelectMany(rest => new List<string>[] { rest, [$"+{people[0]}", .. rest], [$"-{people[0]}", .. rest] });
+
+    private static IEnumerable<List<string>> Orders(List<string> votes) => votes.Count == 0 ? [[]]
+        : votes.SelectMany(first => Orders([.. votes.Where(vote => vote != first)]).Select(rest => new List<string> { first }.Concat(rest).ToList()));
+
     [Theory]
     [InlineData("4", "it needs 4 approval(s) and 3 person(s) may vote")]
     [InlineData("3", null)]

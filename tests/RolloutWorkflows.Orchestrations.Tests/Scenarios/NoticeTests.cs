@@ -2,7 +2,7 @@ using RolloutWorkflows.DurableTask.Worker;
 
 namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
-/// <summary>What the channel <c>ops</c> hears, and hears again every hour until somebody acknowledges it.</summary>
+/// <summary>What the channel <c>ops</c> hears, and hears again ever more rarely until somebody acknowledges it.</summary>
 public sealed class NoticeTests
 {
     private static readonly string WithOperations = GoodWayTests.TwoStages
@@ -12,15 +12,25 @@ public sealed class NoticeTests
     [Theory]
     [InlineData(ReplayMode.Sticky)]
     [InlineData(ReplayMode.Always)]
-    public async Task Hold_NobodyAnswers_IsToldAgainEveryHourNumberedAndRecorded(ReplayMode replay)
+    public async Task Hold_NobodyAnswers_IsToldAgainNumberedAndRecorded(ReplayMode replay)
     {
         await using var run = await HeldByGuardrailAsync(replay);
-        await run.WhenTimePassesAsync(TimeSpan.FromHours(3.5));
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(7.5));
         var told = await ToldAsync(run);
         Assert.StartsWith("To ops: run-1 holds: errors: ", told[0], StringComparison.Ordinal);
         Assert.Equal(
             ["Reminder 1", "Reminder 2", "Reminder 3"],
             told.Skip(1).Select(text => text["To ops: ".Length..].Split(',')[0]));
+    }
+
+    [Fact]
+    public async Task Hold_ForDays_IsToldAgainAfterOneTwoFourHoursAndAtLastOnceADay()
+    {
+        await using var run = await HeldByGuardrailAsync();
+        var since = (await run.RecordAsync()).First(entry => entry.Kind == RunLogKind.Announced).At;
+        await run.WhenTimePassesAsync(TimeSpan.FromDays(5));
+        var reminders = (await run.RecordAsync()).Where(entry => entry.Kind == RunLogKind.Announced && entry.Message.Contains("Reminder", StringComparison.Ordinal));
+        Assert.Equal([1, 3, 7, 15, 31, 55, 79, 103], reminders.Select(entry => (int)Math.Round((entry.At - since).TotalHours)));
     }
 
     [Fact]
@@ -30,7 +40,7 @@ public sealed class NoticeTests
         await run.WhenTimePassesAsync(TimeSpan.FromHours(1));
         // What is refused acknowledges nothing.
         await run.WhenAsync(RunVerb.Approve, "bob");
-        await run.WhenTimePassesAsync(TimeSpan.FromHours(1));
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(2.5));
         Assert.Equal(2, await RemindersAsync(run));
         await run.WhenAsync(RunVerb.Annotate, "bob", "I am on it");
         await run.WhenTimePassesAsync(TimeSpan.FromHours(5));
@@ -61,7 +71,7 @@ public sealed class NoticeTests
     public async Task Approval_Asked_IsToldAgainUntilItIsDecided()
     {
         await using var run = await StartAsync();
-        await run.WhenTimePassesAsync(TimeSpan.FromHours(26.5));
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(27.5));
         var told = await ToldAsync(run);
         Assert.StartsWith("To ops: run-1 asks bob, cyn: Open all?", told[0], StringComparison.Ordinal);
         Assert.Equal(2, await RemindersAsync(run));
@@ -92,7 +102,7 @@ public sealed class NoticeTests
         var told = await ToldAsync(run);
         Assert.Contains(told, text => text.StartsWith("To ops: run-1 rolls back to start: guardrail errors", StringComparison.Ordinal));
         Assert.Contains(told, text => text.StartsWith("To ops: run-1 rolled back to start: 1 of 1 effects undone", StringComparison.Ordinal));
-        await run.WhenTimePassesAsync(TimeSpan.FromHours(2));
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(3));
         Assert.Equal(2, await RemindersAsync(run));
         await run.WhenAsync(RunVerb.Abort, "bob");
         await run.WhenTimePassesAsync(TimeSpan.FromHours(2));

@@ -16,7 +16,7 @@ public sealed class OverrideTests
           stages:
             - name: only
               READY
-              approval: { when: before, approvers: [ { group: captains } ] }
+              approval: { when: before, approvers: [ { group: captains } ]TIMEOUT }
               steps: [ { uses: flag/rollout, with: { flag: closed, percent: 5 } } ]
               rollback: { to: start }
         """;
@@ -44,6 +44,17 @@ public sealed class OverrideTests
         await run.WhenTimePassesAsync(TimeSpan.FromHours(12));
         await run.WhenAsync(RunVerb.Approve, "cyn");
         await run.ThenStateIsAsync(RunState.Waiting);
+    }
+
+    [Fact]
+    public async Task Override_OpensTheWindowForDeadlinesToo()
+    {
+        await using var run = await StartAsync(timeout: ", timeout: 2h, onTimeout: hold");
+        await run.WhenAsync(RunVerb.Override, "bob", "the fix cannot wait");
+        var open = (await run.StatusAsync()).OpenApprovals.Single();
+        Assert.Equal((null, open.AskedAt.AddHours(2)), (open.StandsStill, open.Deadline));
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(2.1));
+        await run.ThenStateIsAsync(RunState.Holding);
     }
 
     [Fact]
@@ -158,7 +169,8 @@ public sealed class OverrideTests
         return run;
     }
 
-    private static Task<RolloutScenario> StartAsync(string overrides = "overrides: [chiefs]", string? windows = null, string ready = "") => RolloutScenario.GivenAsync(Closed
+    private static Task<RolloutScenario> StartAsync(string overrides = "overrides: [chiefs]", string? windows = null, string ready = "", string timeout = "") => RolloutScenario.GivenAsync(Closed
+        .Replace("TIMEOUT", timeout, StringComparison.Ordinal)
         .Replace("OVERRIDES", overrides, StringComparison.Ordinal)
         .Replace("READY", ready, StringComparison.Ordinal)
         .Replace("windows: { timeZone: Europe/Berlin, allow: [ { days: mon-thu, hours: \"14:00-16:00\" } ] }", windows ?? "windows: { timeZone: Europe/Berlin, allow: [ { days: mon-thu, hours: \"14:00-16:00\" } ] }", StringComparison.Ordinal));

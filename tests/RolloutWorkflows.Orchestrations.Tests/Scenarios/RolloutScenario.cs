@@ -57,6 +57,9 @@ internal sealed class RolloutScenario : IAsyncDisposable
 
     public IEffectJournal Journal => stores.GetRequiredService<IEffectJournal>();
 
+    /// <summary>What the host's configuration knows of holidays when a run starts.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<Holiday>> Holidays { get; private init; } = new Dictionary<string, IReadOnlyList<Holiday>>();
+
     public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Starts a run of a playbook by <c>ada</c>.</summary>
@@ -70,13 +73,22 @@ internal sealed class RolloutScenario : IAsyncDisposable
         return scenario;
     }
 
+    /// <summary>Starts a run by <c>ada</c> on a host that knows holidays.</summary>
+    public static async Task<RolloutScenario> GivenHolidaysAsync(string yaml, IReadOnlyDictionary<string, IReadOnlyList<Holiday>> holidays)
+    {
+        var scenario = new RolloutScenario(ReplayMode.Sticky, []) { Holidays = holidays };
+        scenario.host = await scenario.StartHostAsync();
+        await scenario.StartRunAsync(yaml, timeCompression: 1);
+        return scenario;
+    }
+
     /// <summary>Lets virtual time pass.</summary>
     public Task WhenTimePassesAsync(TimeSpan time) => host.AdvanceAsync(time);
 
     /// <summary>A person commands; what follows at once has happened when this ends.</summary>
-    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false, string? to = null, string? supersededBy = null)
+    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false, string? to = null, string? supersededBy = null, string via = "test")
     {
-        var command = Command(verb, actor, reason) with { CommandId = commandId ?? $"c{commands++}", ApprovalId = approvalId, IsAdmin = isAdmin, To = to, SupersededBy = supersededBy };
+        var command = Command(verb, actor, reason) with { CommandId = commandId ?? $"c{commands++}", ApprovalId = approvalId, Via = via, IsAdmin = isAdmin, To = to, SupersededBy = supersededBy };
         await host.Client.RaiseEventAsync(current, OrchestrationNames.CommandEvent, command);
         await host.RunUntilIdleAsync();
         return (await RecordAsync()).Last(entry => entry.CommandId == command.CommandId);
@@ -220,6 +232,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
             Supersedes = supersedes,
             People = playbook.People ?? new People(),
             StartedBy = "ada",
+            Holidays = Holidays,
             TimeCompression = timeCompression,
         }, new StartOrchestrationOptions(runId));
         await host.RunUntilIdleAsync();

@@ -80,6 +80,26 @@ public sealed class VoidApprovalTests
     }
 
     [Fact]
+    public async Task Approval_GivenAndVoidWhileAnotherIsOpen_IsAskedAgainAtOnceBesideIt()
+    {
+        await using var run = await AskedAsync(GoodWayTests.TwoStages.Replace(
+            "approval: { approvers: [ { group: captains } ], minApprovals: 1, timeout: 3d, onTimeout: hold }",
+            "approvals: [ { name: figures, approvers: [ { group: captains } ], bindTo: [evidence] }, { name: release, approvers: [ { group: captains } ] } ]", StringComparison.Ordinal));
+        var figures = (await run.StatusAsync()).OpenApprovals.Single(open => open.Name == "figures").ApprovalId;
+        await run.WhenAsync(RunVerb.Approve, "bob", approvalId: figures);
+        Assert.Equal(["release"], (await run.StatusAsync()).OpenApprovals.Select(open => open.Name));
+        await WarnAsync(run);
+
+        var open = (await run.StatusAsync()).OpenApprovals;
+        Assert.Equal(["figures", "release"], open.Select(each => each.Name).Order(StringComparer.Ordinal));
+        Assert.Equal([Changed], open.Single(each => each.Name == "figures").Differences);
+        await run.WhenAsync(RunVerb.Approve, "bob", approvalId: open.Single(each => each.Name == "release").ApprovalId);
+        Assert.Equal(10, await run.PercentAsync("checkout"));
+        await run.WhenAsync(RunVerb.Approve, "bob");
+        Assert.Equal(100, await run.PercentAsync("checkout"));
+    }
+
+    [Fact]
     public async Task Approval_TheFreshMeasurementOfThePromotionSaysSomethingElse_IsAskedAgain()
     {
         await using var run = await AskedAsync(ByOne);

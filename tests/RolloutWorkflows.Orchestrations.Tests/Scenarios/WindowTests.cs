@@ -1,3 +1,5 @@
+using RolloutWorkflows.Playbooks;
+
 namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
 /// <summary>Scenarios start on Monday, 2 March 2026, 09:00 UTC, which is 10:00 in Berlin.</summary>
@@ -28,7 +30,7 @@ public sealed class WindowTests
     {
         await using var run = await GivenAsync("14:00-16:00");
         await run.ThenStateIsAsync(RunState.Waiting);
-        Assert.Equal("only waits for its window: outside the allowed windows; it opens at 2026-03-02 13:00 UTC", (await run.StatusAsync()).Because);
+        Assert.Equal("only waits for its window: outside the allowed windows; it opens at 2026-03-02 13:00 UTC (14:00 in Europe/Berlin)", (await run.StatusAsync()).Because);
         await run.WhenTimePassesAsync(TimeSpan.FromHours(4));
         await run.ThenStateIsAsync(RunState.AwaitingApproval);
 
@@ -69,6 +71,19 @@ public sealed class WindowTests
         await run.ThenStateIsAsync(RunState.AwaitingApproval);
         await run.WhenAsync(RunVerb.Abort, "bob");
         await run.ThenStateIsAsync(RunState.Aborted);
+    }
+
+    [Fact]
+    public async Task Window_OnAHoliday_WaitsAndSaysItsName()
+    {
+        // Monday, 2 March is a holiday where the office is; the days after it are denied.
+        await using var run = await RolloutScenario.GivenHolidaysAsync(
+            InOffice.Replace("HOURS", "09:00-16:00", StringComparison.Ordinal).Replace("timeZone: Europe/Berlin", "timeZone: Europe/Berlin\n    holidays: berlin", StringComparison.Ordinal),
+            new Dictionary<string, IReadOnlyList<Holiday>> { ["berlin"] = [new Holiday(new DateOnly(2026, 3, 2), "Founders' Day")] });
+        await run.ThenStateIsAsync(RunState.Waiting);
+        Assert.Equal("only waits for its window: Founders' Day; it opens at 2026-03-05 08:00 UTC (09:00 in Europe/Berlin)", (await run.StatusAsync()).Because);
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(72));
+        await run.ThenStateIsAsync(RunState.AwaitingApproval);
     }
 
     private static Task<RolloutScenario> GivenAsync(string hours) => RolloutScenario.GivenAsync(InOffice.Replace("HOURS", hours, StringComparison.Ordinal));

@@ -41,6 +41,7 @@ internal sealed class TestCatalog : IStepCatalog
             Effect = StepEffect.Irreversible,
             Executable = false,
         },
+        Kind("signoff", StepRole.Check, Needed("prompt", StepParameterType.String), Needed("by", StepParameterType.ApproverList), Parameter("escalateTo", StepParameterType.AddresseeList)),
     ];
 
     public bool TryFind(string uses, [NotNullWhen(true)] out StepKind? kind)

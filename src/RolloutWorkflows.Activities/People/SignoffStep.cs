@@ -27,9 +27,15 @@ internal sealed record SignoffStep
     [WithKey(StepParameterType.Any, "How many must sign: a count, all, or a fraction such as 2/3. Default all.")]
     public JsonElement? MinApprovals { get; init; }
 
+    [WithKey("True: whoever started the run may not sign.")]
+    public bool PreventSelfApproval { get; init; } = true;
+
     [WithKey("How long people may take; without it for ever.")]
     public TimeSpan? Timeout { get; init; }
 
     [WithKey("What silence leads to.", Values = ["hold", "reject", "rollback"])]
     public string OnTimeout { get; init; } = "hold";
+
+    [WithKey(StepParameterType.AddresseeList, "Who is told when nine tenths of the timeout have passed: persons, groups, channels. Default the playbook's owner.")]
+    public IReadOnlyList<string> EscalateTo { get; init; } = [];
 }
