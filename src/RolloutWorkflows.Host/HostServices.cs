@@ -75,6 +75,7 @@ internal static class HostServices
                 source => new PrometheusHttpSource { Url = source.Value.Address, Timeout = source.Value.Timeout, Headers = source.Value.Headers, Credentials = source.Value.Credentials }),
         })
         .AddSingleton(settings.Slack)
+        .AddSingleton(settings.GitHub)
         .AddSingleton(new Grants(settings.Grants))
         .AddSingleton(new EnvironmentFileOptions { Root = settings.EnvironmentFiles is { } folder ? Path.GetFullPath(folder, locations.Root) : null })
         .AddSingleton(new AnnouncementOptions { Webhooks = settings.Webhooks.ToDictionary(webhook => webhook.Key, webhook => webhook.Value.Url) });

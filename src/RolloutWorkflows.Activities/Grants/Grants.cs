@@ -34,6 +34,11 @@ public sealed class Grants
         Covers(playbook, grant => grant.Workflows.Any(pattern => Fits(WithFoldedRepository(pattern), WithFoldedRepository(workflow)))) ? null
         : Refusal(playbook, $"workflow '{workflow}'", "workflows", $"[\"{workflow}\"]");
 
+    /// <summary>Why the playbook may do nothing in GitHub's repository; null where it may. Upper and lower case are the same.</summary>
+    public string? RefusalOfRepository(string playbook, GitHubRepository repository) =>
+        Covers(playbook, grant => grant.Repositories.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, repository.ToString(), ignoreCase: true))) ? null
+        : Refusal(playbook, $"repository {repository}", "repositories", $"[\"{repository}\"]");
+
     /// <summary>Why the playbook may not send requests to the address; null where it may.</summary>
     public string? RefusalOfEgress(string playbook, Uri address) =>
         Covers(playbook, grant => grant.Egress.Any(egress => egress.Covers(address))) ? null

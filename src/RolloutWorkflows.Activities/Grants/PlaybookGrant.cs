@@ -15,6 +15,9 @@ public sealed record PlaybookGrant
     /// <summary>Workflows of GitHub Actions that may be dispatched, <c>owner/name:FILE</c>; <c>*</c> stands for any characters.</summary>
     public IReadOnlyList<string> Workflows { get; init; } = [];
 
+    /// <summary>GitHub's repositories that may be read and written in, <c>owner/name</c>; <c>*</c> stands for any characters.</summary>
+    public IReadOnlyList<string> Repositories { get; init; } = [];
+
     /// <summary>Names of secrets, and the origins that each may be sent to.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<EgressGrant>> Secrets { get; init; } = new Dictionary<string, IReadOnlyList<EgressGrant>>();
 }

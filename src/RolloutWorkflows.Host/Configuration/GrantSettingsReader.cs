@@ -16,6 +16,7 @@ internal static class GrantSettingsReader
             Flags = grant.Texts("flags"),
             Files = grant.Texts("files"),
             Workflows = ReadWorkflows(grant, context),
+            Repositories = ReadRepositories(grant, context),
             Egress = ReadOrigins(grant, "egress", context),
             Secrets = secrets.Keys.ToList().ToDictionary(name => name, name => ReadOrigins(secrets, name, context), StringComparer.Ordinal),
         };
@@ -29,6 +30,15 @@ internal static class GrantSettingsReader
         foreach (var workflow in workflows.Where(workflow => workflow.Split(':') is not [var repository, { Length: > 0 }] || repository.Split('/') is not [{ Length: > 0 }, { Length: > 0 }]))
             context.Problem($"{grant.Place}.workflows", "workflows such as \"chain/node:deploy.yml\" or \"chain/*:deploy-*.yml\"", $"\"{workflow}\"");
         return workflows;
+    }
+
+    private static IReadOnlyList<string> ReadRepositories(SettingsSection grant, SettingsContext context)
+    {
+        var repositories = grant.Texts("repositories");
+        // The name may be a pattern, the owner not: whoever makes an account could be granted something.
+        foreach (var repository in repositories.Where(repository => !GitHubRepository.TryParse(repository.Replace('*', 'x'), out _) || repository.Split('/')[0].Contains('*', StringComparison.Ordinal)))
+            context.Problem($"{grant.Place}.repositories", "repositories such as \"chain/node\" or \"chain/*\"", $"\"{repository}\"");
+        return repositories;
     }
 
     private static IReadOnlyList<EgressGrant> ReadOrigins(SettingsSection section, string key, SettingsContext context)

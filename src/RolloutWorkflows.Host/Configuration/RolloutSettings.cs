@@ -29,6 +29,9 @@ public sealed record RolloutSettings
     /// <summary>Files of holidays by the name that windows use, relative to the server's root.</summary>
     public IReadOnlyDictionary<string, string> Holidays { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Which GitHub the host is connected to; none by default.</summary>
+    public GitHubOptions GitHub { get; init; } = new();
+
     /// <summary>What playbooks may touch, by patterns of their names; nothing that is not stated.</summary>
     public IReadOnlyDictionary<string, PlaybookGrant> Grants { get; init; } = new Dictionary<string, PlaybookGrant>();
 

@@ -6,6 +6,7 @@ internal static class RolloutSettingsReader
     public static RolloutSettings Read(SettingsSection section, SettingsContext context, string root)
     {
         var secrets = SecretLocationReader.Read(section.Section("secrets"), context, root);
+        var gitHub = GitHubSettingsReader.Read(section.Section("gitHub"), context, secrets);
         var sources = new MetricSourceReader(context, secrets, root);
         var settings = new RolloutSettings
         {
@@ -16,6 +17,7 @@ internal static class RolloutSettingsReader
             Holidays = ReadHolidays(section.Section("holidays")),
             AllowedHosts = ReadHosts(section, context),
             Secrets = secrets,
+            GitHub = gitHub,
             MetricSources = ReadEach(section.Section("metricSources"), sources.Read),
             Grants = GrantSettingsReader.Read(section.Section("grants"), context),
             Slack = SlackSettingsReader.Read(section.Section("slack"), context, secrets),

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>Reads <c>extensions.rollout.secrets</c>: names, each with the environment variable or the file that holds the secret.</summary>
 internal static partial class SecretLocationReader
 {
-    public static IReadOnlyDictionary<string, SecretLocation> Read(SettingsSection secrets, SettingsContext context, string root)
+    public static Dictionary<string, SecretLocation> Read(SettingsSection secrets, SettingsContext context, string root)
     {
         var all = new Dictionary<string, SecretLocation>(StringComparer.Ordinal);
         foreach (var name in secrets.Keys)

@@ -7,8 +7,8 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Host;
 
 /// <summary>
-/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, workflows, where
-/// requests go and the secrets they carry; and flags whose names cannot be used. What only a step's outputs say is looked at when the step acts. Pure.
+/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, workflows, repositories,
+/// where requests go and the secrets they carry; and flags whose names cannot be used. What only a step's outputs say is looked at when the step acts. Pure.
 /// </summary>
 internal static class GrantChecks
 {
@@ -17,7 +17,9 @@ internal static class GrantChecks
     {
         var scope = new ExpressionScope { Inputs = inputs };
         return [.. Uses(playbook)
-            .SelectMany(use => Touched(use, scope, catalog).Select(touched => RefusalOf(playbook.Name, touched, grants) is { } refusal ? $"{use.Where}: {refusal}." : null))
+            .SelectMany(use => Touched(use, scope, catalog).Select(touched => (use.Where, Touched: touched)))
+            .Concat(Channels(playbook))
+            .Select(found => RefusalOf(playbook.Name, found.Touched, grants) is { } refusal ? $"{found.Where}: {refusal}." : null)
             .OfType<string>()
             .Distinct()];
     }
@@ -35,6 +37,11 @@ internal static class GrantChecks
                 yield return new Use($"guardrail {rule.Name}", uses, rule.With);
     }
 
+    private static IEnumerable<(string Where, Thing Touched)> Channels(Playbook playbook)
+    {
+        if (playbook.Channels.ReleaseIssue is { } issue) yield return ("channels.releaseIssue", new Thing(ThingKind.Repository, issue.Repository));
+    }
+
     private static IEnumerable<Thing> Touched(Use use, ExpressionScope scope, IStepCatalog catalog)
     {
         if (!catalog.TryFind(use.Uses, out var kind)) yield break;
@@ -48,11 +55,15 @@ internal static class GrantChecks
                 yield return new Thing(ThingKind.Address, text);
                 foreach (var secret in SecretsIn(use)) yield return new Thing(ThingKind.Secret, text, secret);
             }
+            else if (key == "repository" && IsGitHub(use.Uses)) yield return new Thing(ThingKind.Repository, text);
             else if (!kind.Target.Contains(key)) continue;
             else if (key == "flag") yield return new Thing(ThingKind.Flag, text);
             else if (key == "file") yield return new Thing(ThingKind.File, text);
         }
     }
+
+    // A workflow has a grant of its own.
+    private static bool IsGitHub(string kind) => kind != "github/workflow" && (kind.StartsWith("github/", StringComparison.Ordinal) || kind.StartsWith("incident/", StringComparison.Ordinal));
 
     private static IEnumerable<string> SecretsIn(Use use) => use.With.Values
         .SelectMany(ExpressionResolver.ReferencesIn)
@@ -79,6 +90,7 @@ internal static class GrantChecks
         ThingKind.Flag => FlagNames.Problem(thing.Name) ?? grants.RefusalOfFlag(playbook, thing.Name),
         ThingKind.File => grants.RefusalOfFile(playbook, thing.Name),
         ThingKind.Workflow => grants.RefusalOfWorkflow(playbook, thing.Name),
+        ThingKind.Repository => GitHubRepository.TryParse(thing.Name, out var repository) ? grants.RefusalOfRepository(playbook, repository) : null,
         _ when !Uri.TryCreate(thing.Name, UriKind.Absolute, out _) => null,
         ThingKind.Secret => grants.RefusalOfSecret(playbook, thing.Secret!, new Uri(thing.Name)),
         _ => grants.RefusalOfEgress(playbook, new Uri(thing.Name)),
@@ -89,6 +101,7 @@ internal static class GrantChecks
         Flag,
         File,
         Workflow,
+        Repository,
         Address,
         Secret,
     }

@@ -7,6 +7,7 @@ public sealed class GrantsTests
         ["web4-*"] = new()
         {
             Flags = ["intent_bar_*"],
+            Repositories = ["chain/node", "web4/*"],
             Egress = [Origin("https://api.example.com")],
             Secrets = new Dictionary<string, IReadOnlyList<EgressGrant>> { ["TOKEN"] = [Origin("https://api.example.com")] },
         },
@@ -32,6 +33,15 @@ public sealed class GrantsTests
     [InlineData("https://evil.example/?https://api.example.com", false)]
     public void Egress_IsGrantedByTheWholeOrigin(string address, bool granted) =>
         Assert.Equal(granted, Some.RefusalOfEgress("web4-mycelia", new Uri(address)) is null);
+
+    [Theory]
+    [InlineData("chain/node", true)]
+    [InlineData("Chain/Node", true)]
+    [InlineData("web4/anything", true)]
+    [InlineData("chain/node-core", false)]
+    [InlineData("web4-evil/anything", false)]
+    public void Repository_IsGrantedByPattern(string repository, bool granted) =>
+        Assert.Equal(granted, Some.RefusalOfRepository("web4-mycelia", GitHubRepository.Parse(repository)) is null);
 
     [Fact]
     public void Secret_IsGrantedForItsDestinationOnly()
@@ -65,6 +75,7 @@ public sealed class GrantsTests
         Assert.NotNull(none.RefusalOfFile("any", "web.env"));
         Assert.NotNull(none.RefusalOfWorkflow("any", "chain/node:deploy.yml"));
         Assert.NotNull(none.RefusalOfEgress("any", new Uri("https://example.com")));
+        Assert.NotNull(none.RefusalOfRepository("any", GitHubRepository.Parse("chain/node")));
         Assert.NotNull(none.RefusalOfSecret("any", "TOKEN", new Uri("https://example.com")));
     }
 

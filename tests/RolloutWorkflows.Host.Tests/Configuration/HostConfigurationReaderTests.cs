@@ -102,6 +102,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         folder.Write("host.json", """
             { "extensions": { "rollout": { "grants": { "web4-*": {
               "flags": ["intent_*"], "files": ["web.env"], "workflows": ["chain/node:deploy-*.yml"],
+              "repositories": ["chain/node", "web4/*"],
               "egress": ["https://api.example.com", { "origin": "https://inside.example.com", "private": true }],
               "secrets": { "TOKEN": ["https://api.example.com"] } } } } } }
             """);
@@ -111,6 +112,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         Assert.Equal(["intent_*"], grant.Flags);
         Assert.Equal(["web.env"], grant.Files);
         Assert.Equal(["chain/node:deploy-*.yml"], grant.Workflows);
+        Assert.Equal(["chain/node", "web4/*"], grant.Repositories);
         Assert.Equal([false, true], grant.Egress.Select(origin => origin.Private));
         Assert.Equal("https://api.example.com/", Assert.Single(grant.Secrets["TOKEN"]).Origin.ToString());
     }
@@ -120,7 +122,8 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         folder.Write("host.json", """
             { "extensions": { "rollout": { "grants": { "web4-*": {
-              "flags": "all", "files": [7], "workflows": ["deploy.yml"], "egress": ["https://api.example.com/path", { "private": true }] } } } } }
+              "flags": "all", "files": [7], "workflows": ["deploy.yml"], "repositories": ["*/node", "chain"],
+              "egress": ["https://api.example.com/path", { "private": true }] } } } } }
             """);
 
         var problems = Assert.Throws<HostConfigurationException>(() => Read()).Problems;
@@ -129,6 +132,8 @@ public sealed class HostConfigurationReaderTests : IDisposable
         Assert.Contains($"{Place}.flags: expected a list [ … ], got \"all\".", problems);
         Assert.Contains($"{Place}.files[0]: expected a text in quotes, or an object, got 7.", problems);
         Assert.Contains($"{Place}.workflows: expected workflows such as \"chain/node:deploy.yml\" or \"chain/*:deploy-*.yml\", got \"deploy.yml\".", problems);
+        Assert.Contains($"{Place}.repositories: expected repositories such as \"chain/node\" or \"chain/*\", got \"*/node\".", problems);
+        Assert.Contains($"{Place}.repositories: expected repositories such as \"chain/node\" or \"chain/*\", got \"chain\".", problems);
         Assert.Contains(problems, problem => problem.StartsWith($"{Place}.egress[0]: expected an origin", StringComparison.Ordinal));
         Assert.Contains(problems, problem => problem.StartsWith($"{Place}.egress[1]: expected an origin", StringComparison.Ordinal));
     }

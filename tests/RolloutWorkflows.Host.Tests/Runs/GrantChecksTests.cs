@@ -15,6 +15,7 @@ public sealed class GrantChecksTests
         kind: Playbook
         metadata: { name: touching }
         spec:
+          channels: { releaseIssue: { repository: chain/releases } }
           inputs:
             flag: { type: string, default: bar }
           metrics: { errors: { source: status, value: errorRate } }
@@ -23,7 +24,9 @@ public sealed class GrantChecksTests
           rollback: { to: start }
           stages:
             - name: some
-              ready: [ { uses: http/probe, with: { url: "https://api.example.com/ready" } } ]
+              ready:
+                - { uses: http/probe, with: { url: "https://api.example.com/ready" } }
+                - { uses: github/checks, with: { repository: chain/node, ref: main } }
               steps:
                 - { id: share, uses: flag/rollout, with: { flag: "${{ inputs.flag }}", percent: 10 } }
                 - { id: variables, uses: env/set, with: { file: web.env, values: { ON: "true" } } }
@@ -41,9 +44,11 @@ public sealed class GrantChecksTests
 
         Assert.Collection(
             refusals.Order(StringComparer.Ordinal),
+            one => Assert.StartsWith("channels.releaseIssue: repository chain/releases is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("guardrail up: address http://127.0.0.1:7080 is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("stage some, step build: workflow 'chain/node:build.yml' is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("stage some, step deploy: address https://deploy.example.com is not granted", one, StringComparison.Ordinal),
+            one => Assert.StartsWith("stage some, step ready-github-checks-2: repository chain/node is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("stage some, step ready-http-probe-1: address https://api.example.com is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("stage some, step share: flag 'bar' is not granted", one, StringComparison.Ordinal),
             one => Assert.StartsWith("stage some, step variables: file 'web.env' is not granted", one, StringComparison.Ordinal),
