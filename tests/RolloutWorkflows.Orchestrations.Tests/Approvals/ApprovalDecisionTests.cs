@@ -79,9 +79,11 @@ public sealed class ApprovalDecisionTests
     public void Decide_AnyOrderAndRepetitionOfTheSameVotes_ComesToTheSame()
     {
         var tried = 0;
-        foreach (var threshold in new[] { "1", "2", "3", "all", "2/3" })
-        foreach (var required in new[] { false, true })
-        foreach (var answers in Answers(["bob", "cyn", "dan"]))
+        var questions = from threshold in new[] { "1", "2", "3", "all", "2/3" }
+                        from required in new[] { false, true }
+                        from answers in Answers(["bob", "cyn", "dan"])
+                        select (threshold, required, answers);
+        foreach (var (threshold, required, answers) in questions)
         {
             var approval = Asking(threshold) with { Approvers = [new Approver { Group = "captains" }, new Approver { Group = "sre", Required = required }] };
             var electorate = ApprovalDecision.Electorate(approval, Crew, starter: "ada");
