@@ -22,6 +22,6 @@ internal interface IChannel
     /// <summary>Shows one message once, however often it is delivered.</summary>
     Task<Delivery> DeliverAsync(ChannelMessage message, ChannelRun run, CancellationToken cancellation);
 
-    /// <summary>Brings what is edited in place (checklist, status block, header) to what the run is now. Called after messages, when the run changed and every few minutes while it goes on; says nothing to the outside where nothing changed.</summary>
+    /// <summary>Brings what is edited in place (checklist, status block, header) to what the run is now. Called after messages, when the run changed and every few minutes while it goes on; says nothing to the outside where nothing changed. Done with <see cref="Delivery.After"/>: it was edited a moment ago, and has to be called again then.</summary>
     Task<Delivery> RefreshAsync(ChannelRun run, CancellationToken cancellation);
 }

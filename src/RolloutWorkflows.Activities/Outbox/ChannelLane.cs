@@ -25,7 +25,7 @@ internal sealed class ChannelLane(
         // Looked at again: what is shown is never older than the messages that were just delivered.
         if (await LookAsync(lane, stopping) is not { } view) return await GiveUpAsync(lane, stopping);
         var shown = await RefreshAsync(lane, channel, RunOf(view, lane), stopping);
-        if (shown.Problem is not null) return new LaneProgress { Next = shown.NextRefresh };
+        if (shown.NextRefresh is { } again) return new LaneProgress { Next = again };
         if (first is not null) return new LaneProgress { Next = time.GetUtcNow(), Shown = [new ShownMark(first.Message.MessageId, OutboxMarks.WaiterOf(first.Message))] };
         if (view.IsOver && await outbox.FinishAsync(lane, stopping)) return new LaneProgress { IsFinished = true };
         return new LaneProgress { Next = time.GetUtcNow() + RefreshEvery };
@@ -63,7 +63,7 @@ internal sealed class ChannelLane(
     {
         var refresh = await queue.AttemptAsync(cancellation => channel.RefreshAsync(run, cancellation), stopping);
         var after = refresh.Outcome == DeliveryOutcome.Delivered
-            ? lane with { RefreshedAt = time.GetUtcNow(), FailedRefreshes = 0, NextRefresh = null, Problem = null }
+            ? lane with { RefreshedAt = time.GetUtcNow(), FailedRefreshes = 0, NextRefresh = time.GetUtcNow() + refresh.After, Problem = null }
             : lane with
             {
                 FailedRefreshes = lane.FailedRefreshes + 1,

@@ -24,6 +24,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
     private readonly ReplayMode replay;
     private readonly IReadOnlyList<IChannel> channels;
     private DurableTaskTestHost host = null!;
+    private Action<IServiceCollection>? more;
     private int commands;
 
     /// <summary>The run that is commanded and looked at: the latest.</summary>
@@ -64,9 +65,9 @@ internal sealed class RolloutScenario : IAsyncDisposable
 
     /// <summary>Starts a run of a playbook by <c>ada</c>.</summary>
     public static async Task<RolloutScenario> GivenAsync(
-        string yaml, ReplayMode replay = ReplayMode.Sticky, Action<ScriptedMetrics>? metrics = null, double timeCompression = 1, params IReadOnlyList<IChannel> channels)
+        string yaml, ReplayMode replay = ReplayMode.Sticky, Action<ScriptedMetrics>? metrics = null, double timeCompression = 1, Action<IServiceCollection>? services = null, params IReadOnlyList<IChannel> channels)
     {
-        var scenario = new RolloutScenario(replay, channels);
+        var scenario = new RolloutScenario(replay, channels) { more = services };
         metrics?.Invoke(scenario.Metrics);
         scenario.host = await scenario.StartHostAsync();
         await scenario.StartRunAsync(yaml, timeCompression);
@@ -199,7 +200,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
             options.Store = store;
             options.Replay = replay;
             options.AutoAdvance = false;
-            options.ConfigureServices = services => services
+            options.ConfigureServices = services => AddMore(services
                 .AddSingleton<IFlagStore>(FlagWrites)
                 .AddSingleton(stores.GetRequiredService<IEffectJournal>())
                 .AddSingleton(stores.GetRequiredService<IMeasurementStore>())
@@ -214,8 +215,11 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddChannels(channels)
                 .AddSingleton<IMetricSources>(Metrics)
                 .AddSingleton(Grants.Everything)
-                .AddRolloutActivities();
+                .AddRolloutActivities());
         });
+
+    /// <summary>What a test has instead of what a rollout in tests has by itself.</summary>
+    private void AddMore(IServiceCollection services) => more?.Invoke(services);
 
     private async Task StartRunAsync(string yaml, double timeCompression, string runId = RunId, SupersededRun? supersedes = null)
     {
