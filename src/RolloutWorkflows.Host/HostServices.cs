@@ -25,6 +25,7 @@ internal static class HostServices
         .AddSingleton<HolidayDirectory>()
         .AddSingleton<StartLeases>()
         .AddSingleton<LeasedFlags>()
+        .AddSingleton<ChannelWarnings>()
         .AddSingleton<RolloutStarter>()
         .AddSingleton<SqliteStartKeys>()
         .AddSingleton<KeyedStarts>()

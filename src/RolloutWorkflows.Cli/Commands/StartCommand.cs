@@ -68,11 +68,13 @@ internal static class StartCommand
             var preview = await client.PreviewStartAsync(request, cancellation);
             if (parsed.GetValue(CommonOptions.Json)) terminal.Json(preview);
             else terminal.Out.Write(PlanText.Render(preview.Plan));
+            Warn(terminal, preview.Warnings);
             terminal.Note("It could start now; nothing was started.");
             return ExitCode.Ok;
         }
 
         var answer = await client.StartAsync(request, cancellation);
+        Warn(terminal, answer.Warnings);
         if (!parsed.GetValue(Watch))
         {
             if (parsed.GetValue(CommonOptions.Json)) terminal.Json(answer);
@@ -83,5 +85,10 @@ internal static class StartCommand
 
         terminal.Note($"Started {answer.RunId}.");
         return await WatchCommand.WatchAsync(terminal, client, answer.RunId, parsed.GetValue(CommonOptions.Json), cancellation);
+    }
+
+    private static void Warn(Terminal terminal, IReadOnlyList<string> warnings)
+    {
+        foreach (var warning in warnings) terminal.Note($"Warning: {warning}");
     }
 }

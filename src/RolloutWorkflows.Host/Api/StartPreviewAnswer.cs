@@ -16,4 +16,7 @@ public sealed record StartPreviewAnswer
 
     /// <summary>Every gate with its earliest and latest time, if the run started now.</summary>
     public required PlaybookPlan Plan { get; init; }
+
+    /// <summary>What of the playbook this server would not do, though the run could start; one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

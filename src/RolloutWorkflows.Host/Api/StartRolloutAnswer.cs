@@ -9,4 +9,7 @@ public sealed record StartRolloutAnswer
 
     /// <summary>SHA-256 of the playbook as the run pinned it.</summary>
     public required string PlaybookDigest { get; init; }
+
+    /// <summary>What of the playbook this server will not do, though the run started; one sentence each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }

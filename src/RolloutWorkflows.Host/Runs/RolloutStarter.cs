@@ -11,7 +11,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>Starts runs: checks everything first, pins what was checked, and schedules the rollout under the run's id.</summary>
 internal sealed class RolloutStarter(
     PlaybookCatalog catalog, PeopleDirectory directory, HolidayDirectory holidays, DurableTaskClient client, IRunLog log, IStepCatalog steps,
-    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding)
+    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding, ChannelWarnings warnings)
 {
     private const int IdAttempts = 8;
 
@@ -25,7 +25,8 @@ internal sealed class RolloutStarter(
         var input = await PrepareAsync(request, caller);
         var runId = await ScheduleAsync(input with { RunId = nameRun is null ? "" : await nameRun(input.Playbook.Name) }, caller);
         await AwaitFirstEntryAsync(runId, cancellation);
-        return new StartRolloutAnswer { RunId = runId, Playbook = input.Playbook.Name, PlaybookDigest = input.PlaybookDigest };
+        await warnings.RecordAsync(runId, input.Playbook, CancellationToken.None);
+        return new StartRolloutAnswer { RunId = runId, Playbook = input.Playbook.Name, PlaybookDigest = input.PlaybookDigest, Warnings = warnings.Of(input.Playbook) };
     }
 
     /// <summary>Every check of a start, and what the run would go through. Nothing is stored.</summary>
@@ -40,6 +41,7 @@ internal sealed class RolloutStarter(
             PlaybookDigest = input.PlaybookDigest,
             Inputs = input.Inputs,
             Plan = PlaybookPlan.Create(input.Supersedes is { } earlier ? Takeover.Remaining(input.Playbook, earlier.FromStage) : input.Playbook, input.Inputs, time.GetUtcNow(), steps, input.Holidays),
+            Warnings = warnings.Of(input.Playbook),
         };
     }
 

@@ -79,7 +79,8 @@ internal static class IssueCommentText
     }
 
     /// <summary>The decision pack: what people are shown of the question.</summary>
-    private static IReadOnlyList<string> ShownOf(OpenApproval open) => [.. open.Subject.Select(line => $"{line.What}: {line.Value}")];
+    private static IReadOnlyList<string> ShownOf(OpenApproval open) =>
+        open.Shown.Lines.Count > 0 ? open.Shown.Lines : [.. open.Subject.Select(line => $"{line.What}: {line.Value}")];
 
     private static string Decided(OpenApproval open, RunLogEntry entry)
     {

@@ -42,9 +42,21 @@ internal sealed class IssueFinder(IGitHub gitHub)
     private async Task<GitHubIssue> AdoptAsync(GitHubRepository repository, int number, CancellationToken cancellation)
     {
         var place = new IssuePlace(repository, number);
-        var issue = await ReadAsync(place, cancellation);
+        var issue = await ReadNamedAsync(place, cancellation);
         if (issue.IsPullRequest) throw new IssueUnusableException($"{place} is a pull request; releaseIssue.number must be an open issue");
         return issue.State == GitHubState.Open ? issue : throw new IssueUnusableException($"{place} is closed; open it again, and the run shows itself there");
+    }
+
+    private async Task<GitHubIssue> ReadNamedAsync(IssuePlace place, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ReadAsync(place, cancellation);
+        }
+        catch (GitHubException missing) when (missing.Kind is GitHubFailure.NotFound or GitHubFailure.Gone)
+        {
+            throw new IssueUnusableException($"{place} is gone or hidden from this server's account: {missing.Message} Give the account access, or start a run with the number of an open issue");
+        }
     }
 
     /// <summary>The number that the playbook gives, its expression filled in.</summary>

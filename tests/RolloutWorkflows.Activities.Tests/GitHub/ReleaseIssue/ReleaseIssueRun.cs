@@ -18,7 +18,7 @@ internal sealed class ReleaseIssueRun : IAsyncDisposable
         spec:
           inputs: { issue: { type: number, default: 7 } }
           people:
-            persons: { ada: { gitHub: 1 }, bob: { gitHub: 2 }, cyn: { gitHub: 3 } }
+            persons: { ada: { github: 1 }, bob: { github: 2 }, cyn: { github: 3 } }
             groups: { captains: [ada, bob, cyn] }
           channels: { releaseIssue: { repository: web4/app, labels: [rollout, production] } }
           metrics: { errors: { source: test, value: errors } }
