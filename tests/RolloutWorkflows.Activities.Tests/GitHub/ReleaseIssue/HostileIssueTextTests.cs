@@ -55,7 +55,7 @@ public sealed partial class HostileIssueTextTests
     public async Task Comments_OfARunFullOfHostileText_HoldNoTagAndCallNobody(string hostile)
     {
         var view = await ViewAsync(hostile);
-        var open = view.Status.OpenApprovals[0] with { Prompt = hostile, Differences = [hostile], Subject = [new SubjectLine(Playbooks.ApprovalBinding.Inputs, hostile, hostile)], StandsStill = hostile };
+        var open = view.Status.OpenApprovals[0] with { Prompt = hostile, Differences = [hostile], Subject = [new SubjectLine(Playbooks.ApprovalBinding.Inputs, hostile, hostile)], Shown = new ShownToPeople(hostile, [hostile]), StandsStill = hostile };
         var voted = open with { Votes = [new Vote { Person = hostile, Approves = true, Via = hostile, Reason = hostile, At = view.Now, CommandId = hostile }] };
         var run = new ChannelRun { Input = view.Input, Status = view.Status, Memory = new InMemoryChannelMemories().Of("run-1", "releaseIssue"), Now = view.Now };
         RunLogEntry[] entries =
