@@ -42,6 +42,7 @@ internal static class HostServices
         .AddSingleton<Superseding>()
         .AddSingleton<Doctor>()
         .AddSingleton<InstanceReader>()
+        .AddSlackIntake()
         .AddTriggers()
         .AddDescription();
 
@@ -118,6 +119,8 @@ internal static class HostServices
         .AddSingleton<HttpTrigger, GetLiveStatus>()
         .AddSingleton<HttpTrigger, GetHealth>()
         .AddSingleton<HttpTrigger, GetOpenApi>()
+        .AddSingleton<HttpTrigger, ReceiveSlackInteraction>()
+        .AddSingleton<HttpTrigger, ReceiveSlackCommand>()
         .AddSingleton<HttpTrigger, StartOrchestrator>()
         .AddSingleton<HttpTrigger, ListInstances>()
         .AddSingleton<HttpTrigger, GetInstance>()

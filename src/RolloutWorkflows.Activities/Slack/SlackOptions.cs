@@ -18,6 +18,9 @@ public sealed record SlackOptions
     /// <summary>The workspace whose people are heard and mentioned, such as <c>T012AB3CD</c>.</summary>
     public string? Team { get; init; }
 
+    /// <summary>The app that people speak to, such as <c>A012AB3CD</c>; null: any app of the workspace that knows the secrets.</summary>
+    public string? App { get; init; }
+
     /// <summary>Where the Web API is; its path ends with a slash.</summary>
     public Uri Api { get; init; } = DefaultApi;
 

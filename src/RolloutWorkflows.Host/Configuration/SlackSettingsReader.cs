@@ -17,6 +17,7 @@ internal static partial class SlackSettingsReader
             SigningSecret = SecretName(slack, "signingSecret", context, secrets),
             AppToken = SecretName(slack, "appToken", context, secrets),
             Team = Team(slack, context),
+            App = App(slack, context),
             Api = Api(slack, context),
             QuietHours = slack.IsSection("quietHours") ? QuietHours(slack.Section("quietHours"), context) : null,
         };
@@ -42,6 +43,13 @@ internal static partial class SlackSettingsReader
         if (team is null && !slack.Has("team")) context.Problem($"{slack.Place}.team", "the workspace's id, such as T012AB3CD", "nothing");
         else if (team is not null && !TeamId().IsMatch(team)) context.Problem($"{slack.Place}.team", "the workspace's id, such as T012AB3CD", $"\"{team}\"");
         return team;
+    }
+
+    private static string? App(SettingsSection slack, SettingsContext context)
+    {
+        var app = slack.Text("app");
+        if (app is not null && !AppId().IsMatch(app)) context.Problem($"{slack.Place}.app", "the app's id, such as A012AB3CD", $"\"{app}\"");
+        return app;
     }
 
     private static Uri Api(SettingsSection slack, SettingsContext context)
@@ -75,4 +83,7 @@ internal static partial class SlackSettingsReader
 
     [GeneratedRegex(@"^[TE][A-Z0-9]{2,}\z")]
     private static partial Regex TeamId();
+
+    [GeneratedRegex(@"^A[A-Z0-9]{2,}\z")]
+    private static partial Regex AppId();
 }

@@ -9,7 +9,7 @@ using RolloutWorkflows.DurableTask.Sqlite;
 namespace RolloutWorkflows.Host;
 
 /// <summary>Looks at everything that a run will need, changes nothing that lasts, and never shows a secret.</summary>
-internal sealed class Doctor(HostLocations locations, HostConfiguration configuration, PlaybookCatalog catalog, PeopleDirectory people, HolidayDirectory holidays, IMetricSources sources, ISecretSource secrets, IGitHub gitHub, TimeProvider time)
+internal sealed class Doctor(HostLocations locations, HostConfiguration configuration, PlaybookCatalog catalog, PeopleDirectory people, HolidayDirectory holidays, IMetricSources sources, ISecretSource secrets, IGitHub gitHub, SlackCheck slack, TimeProvider time)
 {
     private const long FewBytes = 100L * 1024 * 1024;
     private const long SomeBytes = 1024L * 1024 * 1024;
@@ -36,6 +36,7 @@ internal sealed class Doctor(HostLocations locations, HostConfiguration configur
             .. await Task.WhenAll(secrets.Names.Select(name => SecretAsync(name, cancellation))),
             .. await Task.WhenAll(sources.Names.Select(name => SourceAsync(name, cancellation))),
             .. await GitHubCheck.ExamineAsync(gitHub, configuration.Rollout.GitHub, cancellation),
+            .. await slack.ExamineAsync(cancellation),
             .. await Task.WhenAll(configuration.Rollout.Webhooks.Select(webhook => WebhookAsync(webhook.Key, webhook.Value.Url, cancellation))),
         ],
     };

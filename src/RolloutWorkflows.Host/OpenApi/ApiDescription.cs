@@ -49,7 +49,7 @@ internal sealed partial class ApiDescription(IEnumerable<HttpTrigger> triggers) 
             },
         };
         if (said.Takes is { } takes) operation.RequestBody = new OpenApiRequestBody { Required = true, Content = await ContentAsync("application/json", takes, document, context, cancellation) };
-        if (trigger.Needs != Permission.None) operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
+        if (trigger.Needs > Permission.Signed) operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Key, document)] = [] }];
         return operation;
     }
 

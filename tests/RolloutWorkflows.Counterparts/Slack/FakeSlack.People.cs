@@ -107,7 +107,9 @@ public sealed partial class FakeSlack
     {
         var timestamp = (delivery.Timestamp ?? time.GetUtcNow()).ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var signature = delivery.Signature ?? Sign(timestamp, body, delivery.SigningSecret ?? SigningSecret);
-        using var request = new HttpRequestMessage(HttpMethod.Post, delivery.To) { Content = new StringContent(delivery.Tamper?.Invoke(body) ?? body, Encoding.UTF8, contentType) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, delivery.To) { Content = new ByteArrayContent(Encoding.UTF8.GetBytes(delivery.Tamper?.Invoke(body) ?? body)) };
+        // Without a charset, as Slack does: its own receiver takes no form with one.
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", contentType);
         request.Headers.TryAddWithoutValidation("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)");
         request.Headers.TryAddWithoutValidation("X-Slack-Request-Timestamp", timestamp);
         if (signature.Length > 0) request.Headers.TryAddWithoutValidation("X-Slack-Signature", signature);

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -157,24 +156,5 @@ public sealed class HostileInputTests : IAsyncLifetime
         var runId = await host.StartRunAsync("tiny", "ada", new { flag });
         var asking = await host.WaitForAsync(runId, details => details.Run.OpenApprovals.Count == 1, "an open approval");
         return (runId, asking.Run.OpenApprovals[0].ApprovalId);
-    }
-
-    private sealed class CollectingLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
@@ -87,28 +86,5 @@ public sealed class KeySecrecyTests : IAsyncLifetime
         Assert.DoesNotContain(log.Lines, line => line.Contains(key[4..16], StringComparison.Ordinal));
         foreach (var file in Directory.EnumerateFiles(talkative.Folder.Path, "*", SearchOption.AllDirectories))
             Assert.False(Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).Contains(key[4..16], StringComparison.Ordinal), $"{file} holds the key");
-    }
-
-    private sealed class CollectingLog : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> Lines { get; } = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-        {
-            Lines.Enqueue(state.ToString() ?? "");
-            return null;
-        }
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            Lines.Enqueue($"{formatter(state, exception)} {exception}");
-
-        public void Dispose()
-        {
-        }
     }
 }
