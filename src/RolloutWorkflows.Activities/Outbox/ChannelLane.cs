@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using RolloutWorkflows.Orchestrations;
 
@@ -26,7 +27,7 @@ internal sealed class ChannelLane(
         if (await LookAsync(lane, stopping) is not { } view) return await GiveUpAsync(lane, stopping);
         var shown = await RefreshAsync(lane, channel, RunOf(view, lane), stopping);
         if (shown.NextRefresh is { } again) return new LaneProgress { Next = again };
-        if (first is not null) return new LaneProgress { Next = time.GetUtcNow(), Shown = [new ShownMark(first.Message.MessageId, OutboxMarks.WaiterOf(first.Message))] };
+        if (first is not null) return new LaneProgress { Next = time.GetUtcNow(), Shown = [new ShownMark(first.Message.MessageId, OutboxMarks.AwaitedAt(first.Message))] };
         if (view.IsOver && await outbox.FinishAsync(lane, stopping)) return new LaneProgress { IsFinished = true };
         return new LaneProgress { Next = time.GetUtcNow() + RefreshEvery };
     }
@@ -54,8 +55,8 @@ internal sealed class ChannelLane(
             messages = [OutboxMarks.Unmade(lane: channel.Name, line, exception.Message)];
         }
 
-        if (line.Kind == RunLogKind.DocumentationAwaited && channel.Name == StageControl.DocumentedIn && line.Data?.GetString() is { } waiter)
-            messages.Add(OutboxMarks.Mark(channel.Name, line, waiter));
+        if (line.Kind == RunLogKind.DocumentationAwaited && channel.Name == StageControl.DocumentedIn && line.Data?.Deserialize<AwaitedMark>(JsonSerializerOptions.Web) is { } awaited)
+            messages.Add(OutboxMarks.Mark(channel.Name, line, awaited));
         return messages;
     }
 

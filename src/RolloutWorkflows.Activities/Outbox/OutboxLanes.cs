@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Activities;
 
@@ -27,8 +28,10 @@ internal sealed class OutboxLanes(IOutbox outbox, ILaneInstances instances, IRun
     public async Task OpenAsync(string runId, CancellationToken cancellation = default)
     {
         if (!channels.Any() || await views.OfAsync(runId, cancellation) is not { } run) return;
-        foreach (var channel in channels.Where(channel => channel.Shows(run.Input.Playbook))) await outbox.OpenAsync(runId, channel.Name, cancellation);
+        foreach (var channel in ChannelsOf(run.Input.Playbook)) await outbox.OpenAsync(runId, channel, cancellation);
     }
+
+    public IReadOnlyList<string> ChannelsOf(Playbook playbook) => [.. channels.Where(channel => channel.Shows(playbook)).Select(channel => channel.Name)];
 
     public async Task WakeAsync(string runId, IReadOnlyList<string> lanes, CancellationToken cancellation = default)
     {

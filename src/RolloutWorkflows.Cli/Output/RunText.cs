@@ -24,6 +24,7 @@ internal static class RunText
         if (details.Soak is { } soak) WriteSoak(writer, soak);
         foreach (var approval in run.OpenApprovals) ApprovalText.Write(writer, approval);
         if (run.Rollback is { } rollback) WriteRollback(writer, rollback);
+        foreach (var parked in details.Parked) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Not shown in {parked.Lane}, message {parked.Id}: {parked.Summary} ({parked.Problem}); rollout outbox retry {parked.Id}, or drop"));
         WriteChoices(writer, run);
         if (run.Accepts.Count > 0) writer.WriteLine($"Accepted now: {string.Join(", ", run.Accepts.Select(Words.Of))}");
         if (!withTimeline) return;

@@ -13,6 +13,9 @@ public sealed record RolloutDetails
     /// <summary>The run's record, oldest first.</summary>
     public required IReadOnlyList<RunLogEntry> Timeline { get; init; }
 
+    /// <summary>What could not be shown outside and waits for an operator; empty where nothing does.</summary>
+    public IReadOnlyList<OutboxItem> Parked { get; init; } = [];
+
     /// <summary>Give it as <c>?after=</c> to get only what the record has gained since.</summary>
     public long Position { get; init; }
 

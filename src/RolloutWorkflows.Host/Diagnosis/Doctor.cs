@@ -9,10 +9,12 @@ using RolloutWorkflows.DurableTask.Sqlite;
 namespace RolloutWorkflows.Host;
 
 /// <summary>Looks at everything that a run will need, changes nothing that lasts, and never shows a secret.</summary>
-internal sealed class Doctor(HostLocations locations, HostConfiguration configuration, PlaybookCatalog catalog, PeopleDirectory people, HolidayDirectory holidays, IMetricSources sources, ISecretSource secrets, IGitHub gitHub, SlackCheck slack, TimeProvider time)
+internal sealed class Doctor(HostLocations locations, HostConfiguration configuration, PlaybookCatalog catalog, PeopleDirectory people, HolidayDirectory holidays, IMetricSources sources, ISecretSource secrets, IGitHub gitHub, SlackCheck slack, IOutbox outbox, TimeProvider time)
 {
     private const long FewBytes = 100L * 1024 * 1024;
     private const long SomeBytes = 1024L * 1024 * 1024;
+
+    private const int ManyMessages = 1000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -33,6 +35,7 @@ internal sealed class Doctor(HostLocations locations, HostConfiguration configur
             People(),
             .. holidays.Files.Select(holiday => Holidays(holiday.Key, holiday.Value)),
             .. Playbooks(),
+            await OutboxAsync(cancellation),
             .. await Task.WhenAll(secrets.Names.Select(name => SecretAsync(name, cancellation))),
             .. await Task.WhenAll(sources.Names.Select(name => SourceAsync(name, cancellation))),
             .. await GitHubCheck.ExamineAsync(gitHub, configuration.Rollout.GitHub, cancellation),
@@ -169,5 +172,15 @@ internal sealed class Doctor(HostLocations locations, HostConfiguration configur
         {
             return new($"webhook {name}", Health.Fail, "its host's name is unknown", $"Correct extensions.rollout.webhooks.{name}.url, or the system's name service.");
         }
+    }
+
+    private async Task<DoctorCheck> OutboxAsync(CancellationToken cancellation)
+    {
+        var parked = await outbox.ListAsync(new OutboxQuery { State = OutboxState.Parked, Limit = ManyMessages }, cancellation);
+        var late = (await outbox.ListLanesAsync(cancellation: cancellation)).Count(lane => lane is { IsFinished: false, Problem: not null });
+        if (parked.Count == 0 && late == 0) return new("outbox", Health.Ok, "nothing is parked, and every channel shows its runs as they are");
+        var count = parked.Count == ManyMessages ? $"{ManyMessages} or more" : parked.Count.ToString(CultureInfo.InvariantCulture);
+        return new("outbox", Health.Warn, string.Create(CultureInfo.InvariantCulture, $"{count} message(s) are parked, and {late} channel(s) of runs are behind"),
+            "`rollout outbox list` says why; `rollout outbox retry ID` tries one again, `rollout outbox drop ID --reason …` gives it up. Channels catch up by themselves.");
     }
 }

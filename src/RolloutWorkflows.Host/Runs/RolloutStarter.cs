@@ -11,7 +11,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>Starts runs: checks everything first, pins what was checked, and schedules the rollout under the run's id.</summary>
 internal sealed class RolloutStarter(
     PlaybookCatalog catalog, PeopleDirectory directory, HolidayDirectory holidays, DurableTaskClient client, IRunLog log, IStepCatalog steps,
-    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding, ChannelWarnings warnings)
+    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding, ChannelWarnings warnings, IOutboxLanes outbox)
 {
     private const int IdAttempts = 8;
 
@@ -55,7 +55,7 @@ internal sealed class RolloutStarter(
         var playbook = file.Playbook!;
         var inputs = Bind(playbook, request.Inputs);
         var people = PeopleOf(playbook);
-        var obstacles = StartChecks.Obstacles(playbook, inputs, people, caller.Actor, configuration.Rollout, steps);
+        var obstacles = StartChecks.Obstacles(playbook, inputs, people, caller.Actor, configuration.Rollout, steps, outbox.ChannelsOf(playbook));
         if (obstacles.Count > 0)
             throw Problems.Of(422, "not-startable", "A run of this playbook cannot start", $"{playbook.Name} has {obstacles.Count} obstacle(s) in its way.", "Remove them and start again; nothing was started.", obstacles);
 

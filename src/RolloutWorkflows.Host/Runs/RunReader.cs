@@ -6,7 +6,7 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Host;
 
 /// <summary>Reads runs as people see them: status and soak from the orchestrations' own projections, the timeline from the record.</summary>
-internal sealed class RunReader(DurableTaskClient client, IRunLog log, TimeProvider time)
+internal sealed class RunReader(DurableTaskClient client, IRunLog log, IOutbox outbox, TimeProvider time)
 {
     private const int TimelinePage = 1000;
 
@@ -21,6 +21,7 @@ internal sealed class RunReader(DurableTaskClient client, IRunLog log, TimeProvi
             Run = run,
             Soak = await SoakAsync(run, cancellation),
             Timeline = timeline,
+            Parked = [.. (await outbox.ListAsync(new OutboxQuery { RunId = runId, State = OutboxState.Parked }, cancellation)).Select(OutboxItem.Of)],
             Position = position,
             Orchestration = instance.RuntimeStatus.ToString(),
             Failure = FailureOf(instance),

@@ -14,9 +14,10 @@ internal static class StartChecks
 {
     /// <summary>Every obstacle, one sentence each; empty where the run can start.</summary>
     public static IReadOnlyList<string> Obstacles(
-        Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, People people, string starter, RolloutSettings settings, IStepCatalog steps) =>
+        Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, People people, string starter, RolloutSettings settings, IStepCatalog steps, IReadOnlyList<string> channels) =>
     [
         .. LanguageSupport.NotCarriedOut(playbook, steps),
+        .. NowhereToDocument(playbook, channels),
         .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
         .. OwnersName(playbook),
         .. UnknownAddressees(playbook, people),
@@ -29,6 +30,13 @@ internal static class StartChecks
         .. FilesNotAllowed(playbook, settings),
         .. GrantChecks.Refusals(playbook, inputs, new Grants(settings.Grants), steps),
     ];
+
+    /// <summary>A stage would wait for an issue that never comes.</summary>
+    private static IEnumerable<string> NowhereToDocument(Playbook playbook, IReadOnlyList<string> channels) =>
+        !playbook.ReleaseIssue.DocumentBeforeProceeding || channels.Contains(StageControl.DocumentedIn) ? []
+        : playbook.Channels.ReleaseIssue is null
+            ? ["releaseIssue.documentBeforeProceeding waits for the release issue, and the playbook has none; name one as channels.releaseIssue."]
+            : ["releaseIssue.documentBeforeProceeding waits for the release issue, and this server is not connected to GitHub; connect it as extensions.rollout.gitHub in host.json."];
 
     private static IEnumerable<(string Where, Approval Approval)> Approvals(Playbook playbook)
     {

@@ -14,7 +14,7 @@ public sealed class OutboxOrchestrator : TaskOrchestrator<OutboxLaneInput, strin
     {
         var (progress, broken) = await DeliverAsync(context, input);
         foreach (var mark in progress.Shown)
-            context.SendEvent(mark.InstanceId, OrchestrationNames.ControlEvent, new StageControl { Kind = StageControlKind.Documented });
+            context.SendEvent(mark.Awaited.InstanceId, OrchestrationNames.ControlEvent, StageControl.Documented(mark.Awaited));
         if (progress.IsFinished) return "finished";
 
         await AwaitNewsAsync(context, progress.Next);

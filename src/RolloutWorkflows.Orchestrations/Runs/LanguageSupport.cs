@@ -55,7 +55,6 @@ public static class LanguageSupport
         }
 
         if (playbook.Surfaces.Count > 0) yield return Sentence("surfaces");
-        if (playbook.ReleaseIssue.DocumentBeforeProceeding) yield return Sentence("releaseIssue.documentBeforeProceeding");
         if (playbook.Rollback is { } rollback)
         {
             foreach (var word in OfRollback(rollback, "rollback")) yield return word;

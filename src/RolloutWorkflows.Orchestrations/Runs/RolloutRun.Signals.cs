@@ -93,6 +93,11 @@ internal sealed partial class RolloutRun
             case RunSignalKind.Stuck:
                 Stick(signal.Message, signal.Choices);
                 break;
+            case RunSignalKind.DocumentationAwaited:
+                if (State == RunState.Holding) interruptedBecause = signal.Message;
+                else because = signal.Message;
+                log.Write(RunLogKind.DocumentationAwaited, signal.Message, stage.Name, AttemptOf(stage.Name), data: signal.Awaits);
+                break;
         }
     }
 

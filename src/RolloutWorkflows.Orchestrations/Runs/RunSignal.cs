@@ -23,6 +23,9 @@ public sealed record RunSignal
     /// <summary>For <see cref="RunSignalKind.GlassBroken"/>: why.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>For <see cref="RunSignalKind.DocumentationAwaited"/>: who waits for what.</summary>
+    public AwaitedMark? Awaits { get; init; }
+
     public StepStatus? Step { get; init; }
 
     public ApprovalQuestion? Question { get; init; }

@@ -34,4 +34,7 @@ public enum RunSignalKind
 
     /// <summary>A rollback undid an effect, or something blocks it.</summary>
     RollbackProgressed,
+
+    /// <summary>The stage goes on once the release issue shows what its checks came to.</summary>
+    DocumentationAwaited,
 }

@@ -21,4 +21,10 @@ public sealed record StageControl
 
     /// <summary>For <see cref="StageControlKind.EvidenceChanged"/>.</summary>
     public GuardrailEvidence? Evidence { get; init; }
+
+    /// <summary>For <see cref="StageControlKind.Documented"/>: what the stage waited for.</summary>
+    public string? Mark { get; init; }
+
+    /// <summary>Tells a stage that what it waits for is shown.</summary>
+    public static StageControl Documented(AwaitedMark awaited) => new() { Kind = StageControlKind.Documented, Mark = awaited.Mark };
 }

@@ -12,10 +12,14 @@ internal sealed partial class StageRun
 
     public async Task CheckReadinessAsync()
     {
-        Enter(RunTrigger.CheckStarted, $"checking whether {stage.Name} is ready");
-        foreach (var check in playbook.Preflight) await MustPassAsync(check, "preflight", failureRollsBack: false);
-        foreach (var check in stage.Ready) await MustPassAsync(check, "ready", failureRollsBack: false);
-        checkedAt = Now;
+        do
+        {
+            Enter(RunTrigger.CheckStarted, $"checking whether {stage.Name} is ready");
+            foreach (var check in playbook.Preflight) await MustPassAsync(check, "preflight", failureRollsBack: false);
+            foreach (var check in stage.Ready) await MustPassAsync(check, "ready", failureRollsBack: false);
+            checkedAt = Now;
+        }
+        while (!await DocumentChecksAsync());
     }
 
     public async Task CarryOutStepsAsync()

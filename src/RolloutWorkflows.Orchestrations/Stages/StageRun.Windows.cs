@@ -3,7 +3,7 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>When the stage may open. A closed window makes it wait, never fail; guardrails and rollback never wait.</summary>
 internal sealed partial class StageRun
 {
-    /// <summary>Checks older than this are repeated after a wait for a window.</summary>
+    /// <summary>Checks older than this are repeated after a wait for a window, or for the release issue.</summary>
     private static readonly TimeSpan ChecksStayGoodFor = TimeSpan.FromHours(1);
 
     private DateTimeOffset checkedAt;

@@ -90,6 +90,9 @@ internal sealed partial class StageRun
             case StageControlKind.EvidenceChanged when control.Evidence is { } evidence:
                 TakeEvidence([evidence]);
                 break;
+            case StageControlKind.Documented when control.Mark is { } mark:
+                documented.Add(mark);
+                break;
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class DoctorTests
         var report = await ReportAsync(host);
 
         Assert.DoesNotContain(report.Checks, check => check.Health == Health.Fail);
-        Assert.Equal(["server runtime", "data folder", "disk space", "SQLite", "time zones", "configuration", "people", "playbook tiny"], report.Checks.Select(check => check.Name));
+        Assert.Equal(["server runtime", "data folder", "disk space", "SQLite", "time zones", "configuration", "people", "playbook tiny", "outbox"], report.Checks.Select(check => check.Name));
         Assert.Empty(Directory.GetFiles(Path.Combine(host.Folder.Path, ".rollout"), ".doctor-*"));
     }
 
