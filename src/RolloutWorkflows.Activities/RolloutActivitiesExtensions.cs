@@ -41,6 +41,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<IssueBodyKeeper>();
         services.TryAddSingleton<IssueEffects>();
         services.TryAddSingleton<ITickCatchUp, NoTickCatchUp>();
+        services.TryAddSingleton<ICommentCatchUp, NoCommentCatchUp>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, IssueChannel>());
         services.TryAddSingleton<SourceHttp>();
         services.TryAddSingleton<IMetricSources, MetricSources>();

@@ -44,6 +44,7 @@ internal static class HostServices
         .AddSingleton<Doctor>()
         .AddSingleton<InstanceReader>()
         .AddSlackIntake()
+        .AddGitHubIntake()
         .AddTriggers()
         .AddDescription();
 
@@ -125,6 +126,7 @@ internal static class HostServices
         .AddSingleton<HttpTrigger, GetOpenApi>()
         .AddSingleton<HttpTrigger, ReceiveSlackInteraction>()
         .AddSingleton<HttpTrigger, ReceiveSlackCommand>()
+        .AddSingleton<HttpTrigger, ReceiveGitHub>()
         .AddSingleton<HttpTrigger, StartOrchestrator>()
         .AddSingleton<HttpTrigger, ListInstances>()
         .AddSingleton<HttpTrigger, GetInstance>()

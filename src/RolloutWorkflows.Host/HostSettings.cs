@@ -16,6 +16,9 @@ public sealed record HostSettings
     /// <summary>Addresses to listen on, separated by semicolons. Port 0 takes a free one. Other than loopback needs keys and <see cref="BehindProxy"/>.</summary>
     public string Urls { get; init; } = DefaultUrls;
 
+    /// <summary>Addresses on which nothing but <c>/webhooks/…</c> is served, separated by semicolons; null: those of <c>host.json</c>. Other than loopback needs keys.</summary>
+    public string? WebhookUrls { get; init; }
+
     /// <summary>True: a proxy in front ends TLS, so plain http beyond loopback carries no key over a network that others read.</summary>
     public bool BehindProxy { get; init; }
 

@@ -19,27 +19,30 @@ public static class RolloutHost
     {
         var configuration = HostConfigurationReader.Read(HostLocations.RequireRoot(settings.Root));
         var locations = HostLocations.Of(settings, configuration);
-        var addresses = ListenAddresses.Require(settings.Urls, KeyFile.Of(locations, settings.TimeProvider).Read().Count > 0, settings.BehindProxy);
+        var hasKeys = KeyFile.Of(locations, settings.TimeProvider).Read().Count > 0;
+        var addresses = ListenAddresses.Require(settings.Urls, hasKeys, settings.BehindProxy);
+        var webhooks = ListenAddresses.RequireForWebhooks(settings.WebhookUrls ?? configuration.Rollout.WebhookUrls, hasKeys);
 
         // An empty builder: nothing but host.json and the command line decides where and how this server listens.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().UseUrls(addresses).ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
+            WebhookListener.Listen(kestrel, addresses, webhooks);
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = JsonBody.MaximumBytesRead;
         });
         AddLogging(builder.Logging, settings.LogLevel);
         builder.Services.AddRoutingCore();
         builder.Services.AddSingleton(settings).AddSingleton(configuration).AddSingleton(locations).AddSingleton(settings.TimeProvider);
-        builder.Services.AddSingleton(new AllowedHosts(addresses, configuration.Rollout.AllowedHosts));
+        builder.Services.AddSingleton(new AllowedHosts(addresses.Concat(webhooks), configuration.Rollout.AllowedHosts));
         builder.Services.AddRolloutServer(configuration, locations);
 
         var app = builder.Build();
-        app.UseMiddleware<ProblemAnswers>();
+        app.UseMiddleware<ProblemAnswers>().UseMiddleware<WebhookListener>();
         app.UseRouting();
         app.UseMiddleware<RequestGuard>().UseMiddleware<KeyGate>();
         foreach (var trigger in app.Services.GetServices<HttpTrigger>())
-            app.MapMethods(trigger.Route, [trigger.Method], trigger.RunAsync).WithMetadata(new RouteNeeds(trigger.Needs, trigger.MediaType));
+            app.MapMethods(trigger.Route, [trigger.Method], trigger.RunAsync).WithMetadata(new RouteNeeds(trigger.Needs, trigger.MediaType, trigger.TakesForms));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<OwnListeners>().Set(app.Urls.Select(url => BindingAddress.Parse(url).Port)));
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<StartReport>().Write(app.Urls));
         return app;

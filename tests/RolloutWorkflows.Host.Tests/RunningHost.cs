@@ -30,7 +30,10 @@ public sealed class RunningHost : IAsyncDisposable
     /// <summary>Sends the key of an operator, ada.</summary>
     public HttpClient Http => As(Usual);
 
-    public Uri Address => new(app.Urls.Single());
+    public Uri Address => new(app.Urls.First());
+
+    /// <summary>Where it listens, for webhooks alone last.</summary>
+    public IReadOnlyList<Uri> Addresses => [.. app.Urls.Select(url => new Uri(url))];
 
     public IServiceProvider Services => app.Services;
 

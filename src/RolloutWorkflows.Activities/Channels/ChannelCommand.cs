@@ -33,4 +33,7 @@ public sealed record ChannelCommand
 
     /// <summary>How long the run's answer is waited for once the command is stored, in real time; null: ten seconds. Counterparts hang up sooner than people do.</summary>
     public TimeSpan? Patience { get; init; }
+
+    /// <summary>What the channel itself has against it, in a sentence; the run is not asked then, and the refusal stands in its record. Null: nothing.</summary>
+    public string? Obstacle { get; init; }
 }

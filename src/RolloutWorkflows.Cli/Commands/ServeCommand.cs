@@ -14,6 +14,12 @@ internal static class ServeCommand
         HelpName = "URLS",
     };
 
+    private static readonly Option<string?> WebhookUrls = new("--webhook-urls")
+    {
+        Description = "Where to listen for /webhooks/… and nothing else, so that nothing else needs to be reachable from outside. Default: webhookUrls of host.json. Other machines need keys.",
+        HelpName = "URLS",
+    };
+
     public static readonly Option<string> Root = new("--root")
     {
         Description = "The folder with host.json, local.settings.json, people.yaml and the playbooks. Default: the current folder.",
@@ -47,7 +53,7 @@ internal static class ServeCommand
                 new("rollout serve --urls http://10.0.0.5:7071 --behind-proxy", "Serves a proxy on another machine, which ends TLS; needs keys."),
             ],
         };
-        foreach (var option in new Option[] { Urls, Root, Data, BehindProxy, Compression, StopWithInput }) command.Add(option);
+        foreach (var option in new Option[] { Urls, WebhookUrls, Root, Data, BehindProxy, Compression, StopWithInput }) command.Add(option);
         command.SetAction((parsed, cancellation) => ServeAsync(terminal, parsed, cancellation));
         return command;
     }
@@ -59,6 +65,7 @@ internal static class ServeCommand
             Root = parsed.GetRequiredValue(Root),
             DataFolder = parsed.GetValue(Data),
             Urls = parsed.GetRequiredValue(Urls),
+            WebhookUrls = parsed.GetValue(WebhookUrls),
             BehindProxy = parsed.GetValue(BehindProxy),
             AllowTimeCompression = parsed.GetValue(Compression),
             TimeProvider = terminal.Time,

@@ -14,7 +14,7 @@ internal static partial class GitHubSettingsReader
     /// <summary>The settings; those of a host without GitHub where the section is missing.</summary>
     /// <param name="section">The section.</param>
     /// <param name="context">Where findings go.</param>
-    /// <param name="secrets">The known secrets; the App's key is noted in it as a text of several lines.</param>
+    /// <param name="secrets">The known secrets; the App's key and the webhook's secret are noted in it as texts of several lines.</param>
     public static GitHubOptions Read(SettingsSection section, SettingsContext context, Dictionary<string, SecretLocation> secrets)
     {
         if (!section.Keys.Any()) return new GitHubOptions();
@@ -28,6 +28,8 @@ internal static partial class GitHubSettingsReader
         };
         if (section.Has("token") == section.Has("app"))
             context.Problem(section.Place, "exactly one of token (the name of a secret) and app: { id, privateKey }", section.Has("token") ? "both" : "neither");
+        // While it is replaced the new and the old one stand there, each on a line.
+        if (options.WebhookSecret is { } hook) secrets[hook] = secrets[hook] with { Multiline = true };
         section.WarnOfUnknown();
         return options;
     }

@@ -40,4 +40,7 @@ public sealed record RolloutSettings
 
     /// <summary>Names under which the server is reached beside its listen addresses, as they stand in <c>Host</c> headers, without ports.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>Addresses on which nothing but webhooks is served, separated by semicolons; null: none beside the server's own.</summary>
+    public string? WebhookUrls { get; init; }
 }

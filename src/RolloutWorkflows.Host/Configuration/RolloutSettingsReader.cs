@@ -15,6 +15,7 @@ internal static class RolloutSettingsReader
             People = section.Text("people"),
             AllowPlaybookPeople = section.Flag("allowPlaybookPeople") ?? false,
             Holidays = ReadHolidays(section.Section("holidays")),
+            WebhookUrls = section.Text("webhookUrls"),
             AllowedHosts = ReadHosts(section, context),
             Secrets = secrets,
             GitHub = gitHub,

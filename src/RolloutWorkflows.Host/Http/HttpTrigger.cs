@@ -21,6 +21,9 @@ internal abstract class HttpTrigger
     /// <summary>The media type of the bodies it takes. Anything but JSON is what a plain form of another site can send, so such a route needs <see cref="Permission.Signed"/>.</summary>
     public virtual string MediaType => Json;
 
+    /// <summary>True where it takes <see cref="Form"/> beside <see cref="MediaType"/>, since its counterpart can be set to send either.</summary>
+    public virtual bool TakesForms => MediaType == Form;
+
     public abstract Task RunAsync(HttpContext http);
 
     protected static Task AnswerAsync<T>(HttpContext http, T body, int status = StatusCodes.Status200OK)

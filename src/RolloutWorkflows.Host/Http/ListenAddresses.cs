@@ -15,6 +15,15 @@ internal static class ListenAddresses
         return problems.Count == 0 ? addresses : throw new HostConfigurationException(problems) { IsOption = true };
     }
 
+    /// <summary>The addresses for webhooks alone. No key comes in there, but beyond loopback the server needs keys, since without any it hears this machine only.</summary>
+    /// <exception cref="HostConfigurationException">An address is not one, or may not be listened on as things are.</exception>
+    public static string[] RequireForWebhooks(string? urls, bool hasKeys)
+    {
+        var addresses = (urls ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var problems = addresses.Select(url => Problem(url, hasKeys, behindProxy: true)).OfType<string>().Select(problem => problem.Replace("--urls", "--webhook-urls", StringComparison.Ordinal)).ToList();
+        return problems.Count == 0 ? addresses : throw new HostConfigurationException(problems) { IsOption = true };
+    }
+
     public static bool IsBeyondLoopback(string url) => !AllowedHosts.IsLoopback(BindingAddress.Parse(url).Host);
 
     private static string? Problem(string url, bool hasKeys, bool behindProxy)

@@ -35,15 +35,12 @@ internal sealed class RequestGuard(RequestDelegate next, AllowedHosts hosts, Key
     private static void RequireMediaType(HttpContext http)
     {
         var request = http.Request;
-        if (http.GetEndpoint()?.Metadata.GetMetadata<RouteNeeds>() is { MediaType: HttpTrigger.Form, Permission: Permission.Signed })
-        {
-            if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type) || !type.MediaType.Equals(HttpTrigger.Form, StringComparison.OrdinalIgnoreCase))
-                throw Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-a-form", "The body must be a form", $"The content type is '{request.ContentType}'; expected {HttpTrigger.Form}.", $"Send the header Content-Type: {HttpTrigger.Form}.");
-        }
-        else if (!request.HasJsonContentType())
-        {
+        var needs = http.GetEndpoint()?.Metadata.GetMetadata<RouteNeeds>();
+        if (needs is { TakesForms: true, Permission: Permission.Signed } && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(HttpTrigger.Form, StringComparison.OrdinalIgnoreCase)) return;
+        if (needs is { MediaType: HttpTrigger.Form, Permission: Permission.Signed })
+            throw Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-a-form", "The body must be a form", $"The content type is '{request.ContentType}'; expected {HttpTrigger.Form}.", $"Send the header Content-Type: {HttpTrigger.Form}.");
+        if (!request.HasJsonContentType())
             throw Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-json", "The body must be JSON", $"The content type is '{request.ContentType}'; expected application/json.", "Send the header Content-Type: application/json.");
-        }
     }
 
     /// <summary>Without keys nobody is known, so neither another machine nor a proxy's name may lead here.</summary>

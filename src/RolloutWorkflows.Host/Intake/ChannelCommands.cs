@@ -27,6 +27,7 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
         var run = RunReader.StatusOf(instance);
         if (await AnsweredBeforeAsync(command) is { } before) return AnswerOf(before, command.Identity.PersonIn(input.People));
         if (command.Identity.PersonIn(input.People) is not { } person) return await RefuseAsync(command, run, NotKnown(command.Identity), cancellation);
+        if (command.Obstacle is { } obstacle) return await RefuseAsync(command, run, obstacle, cancellation, person);
         var reason = WrittenText.Reason(command.Reason);
         var approvalId = command.ApprovalId;
         if (approvalId is null && command.Verb is RunVerb.Approve or RunVerb.Reject)

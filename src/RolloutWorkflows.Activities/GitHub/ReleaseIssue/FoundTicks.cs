@@ -1,7 +1,7 @@
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Boxes of people that stand ticked in a release issue, though we did not tick them.</summary>
-internal sealed record FoundTicks
+public sealed record FoundTicks
 {
     public required string RunId { get; init; }
 

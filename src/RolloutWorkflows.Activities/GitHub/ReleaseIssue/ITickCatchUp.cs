@@ -4,7 +4,7 @@ namespace RolloutWorkflows.Activities;
 /// Takes up what people ticked in a release issue before its body is written anew, so that a tick of which no webhook told
 /// is not lost. Thread-safe.
 /// </summary>
-internal interface ITickCatchUp
+public interface ITickCatchUp
 {
     /// <summary>
     /// Makes a command of every tick whose author GitHub names, where it was not taken up before; the same tick twice acts

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.Activities;
 /// The body of a release issue: a run's block, written by us, and around it whatever people write, which survives byte for
 /// byte. Pure; knows nothing of GitHub.
 /// </summary>
-internal static class IssueBody
+public static class IssueBody
 {
     /// <summary>GitHub takes no longer body or comment. Counted in UTF-16 units, which are never fewer than GitHub's characters.</summary>
     public const int MostCharacters = 65_536;

@@ -6,7 +6,7 @@ namespace RolloutWorkflows.Activities;
 /// A box of the release issue by what it stands for, so that it is found again wherever it was moved within the block. Its
 /// tag is written and read here alone; names are encoded in it, so that none can end a tag early.
 /// </summary>
-internal sealed partial record IssueBox
+public sealed partial record IssueBox
 {
     private IssueBox(string stage, string? part, string? name) => (Stage, Part, Name) = (stage, part, name);
 

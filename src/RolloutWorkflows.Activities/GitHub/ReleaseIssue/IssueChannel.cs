@@ -7,7 +7,7 @@ namespace RolloutWorkflows.Activities;
 
 /// <summary>Shows runs in GitHub issues: the checklist in the body, the present state in one comment, and a comment for what people must notice.</summary>
 internal sealed class IssueChannel(
-    IGitHub gitHub, IssueFinder finder, IssueComments comments, IssueBodyKeeper bodies, IssueEffects effects, IRunLog record, IRunViews views, TimeProvider time) : IChannel
+    IGitHub gitHub, IssueFinder finder, IssueComments comments, IssueBodyKeeper bodies, IssueEffects effects, ICommentCatchUp heard, IRunLog record, IRunViews views, TimeProvider time) : IChannel
 {
     /// <summary>An issue is read and edited no more often than this.</summary>
     public static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(10);
@@ -24,12 +24,18 @@ internal sealed class IssueChannel(
     public bool Shows(Playbook playbook) => playbook.Channels.ReleaseIssue is not null && gitHub.IsConnected;
 
     public IEnumerable<ChannelMessage> MessagesOf(RunLogEntry entry, ChannelRun run) =>
-        IssueCommentText.MessageOf(entry, run) is { } message ? [message] : [];
+        [.. IssueAnswers.MessagesOf(entry, run), .. IssueCommentText.MessageOf(entry, run) is { } message ? [message] : Array.Empty<ChannelMessage>()];
 
     public Task<Delivery> DeliverAsync(ChannelMessage message, ChannelRun run, CancellationToken cancellation) => AttemptAsync(run, async memory =>
     {
-        var content = message.Content.Deserialize<IssueCommentContent>(PlaybookJson.Options)!;
         var place = await finder.FindAsync(await ViewAsync(run, memory, cancellation), memory, cancellation);
+        if (IssueReactionContent.Of(message) is { } reaction)
+        {
+            await gitHub.ReactAsync(place.Repository, reaction.ReactTo, reaction.Reaction, cancellation);
+            return Delivery.Done();
+        }
+
+        var content = message.Content.Deserialize<IssueCommentContent>(PlaybookJson.Options)!;
         // A question's comment is found again by its question, since it is told there how it was decided.
         var key = content.Asks is { } asked ? IssueMemory.QuestionKey(asked) : IssueMemory.MessageKey(message.MessageId);
         if (content.Asks is not null)
@@ -49,6 +55,7 @@ internal sealed class IssueChannel(
         var view = await ViewAsync(run, memory, cancellation);
         var place = await finder.FindAsync(view, memory, cancellation);
         await memory.RefreshedAsync(run.Now, cancellation);
+        await heard.TakeUpAsync(run.RunId, place, cancellation);
         view = view with { StatusAddress = await KeepStatusAsync(place, view, memory, cancellation) };
         await bodies.KeepAsync(place, view, () => LookAgainAsync(run, memory, cancellation), memory, cancellation);
         if (view.Status.EndedAt is not null) records.TryRemove(run.RunId, out _);

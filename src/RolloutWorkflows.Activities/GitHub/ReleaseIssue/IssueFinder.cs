@@ -25,7 +25,7 @@ internal sealed class IssueFinder(IGitHub gitHub)
         var issue = channel.Number is { } number ? await AdoptAsync(repository, NumberOf(number, view), cancellation)
             : await FindOwnAsync(repository, view, cancellation) ?? await CreateAsync(repository, channel, view, memory, cancellation);
         var place = new IssuePlace(repository, issue.Number);
-        await memory.SetAsync(IssueMemory.Issue, place.ToString(), cancellation);
+        await memory.SetAsync(IssueMemory.Issue, place.Key, cancellation);
         return place;
     }
 

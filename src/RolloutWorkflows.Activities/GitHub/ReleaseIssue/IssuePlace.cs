@@ -4,7 +4,7 @@ using System.Globalization;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Which issue it is, written <c>owner/name#12</c>.</summary>
-internal sealed record IssuePlace(GitHubRepository Repository, int Number)
+public sealed record IssuePlace(GitHubRepository Repository, int Number)
 {
     public static bool TryParse(string? text, [NotNullWhen(true)] out IssuePlace? place)
     {
@@ -15,6 +15,9 @@ internal sealed record IssuePlace(GitHubRepository Repository, int Number)
         place = new IssuePlace(repository, number);
         return true;
     }
+
+    /// <summary>The same for every way of writing the repository, since upper and lower case are one to GitHub; what is kept to lead from an issue to its runs.</summary>
+    public string Key => ToString().ToLowerInvariant();
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Repository}#{Number}");
 }
