@@ -17,6 +17,9 @@ public sealed partial class FakeSlack
     /// <summary>How many connections are open.</summary>
     public int Connections => Locked(() => sockets.Count);
 
+    /// <summary>How many connections have been made so far, those that ended included.</summary>
+    public int ConnectionsMade { get; private set; }
+
     /// <summary>Everything that apps sent through sockets, in order.</summary>
     public ConcurrentQueue<JsonObject> Acknowledgements { get; } = new();
 
@@ -62,7 +65,11 @@ public sealed partial class FakeSlack
             ["connection_info"] = new JsonObject { ["app_id"] = AppId },
             ["debug_info"] = new JsonObject { ["host"] = "applink-1", ["approximate_connection_time"] = 18060 },
         });
-        Locked(() => sockets.Add(socket));
+        Locked(() =>
+        {
+            sockets.Add(socket);
+            ConnectionsMade++;
+        });
         Changed();
         try
         {
