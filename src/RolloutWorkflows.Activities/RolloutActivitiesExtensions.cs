@@ -36,6 +36,10 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<ISecretSource, Secrets>();
         services.TryAddSingleton(new GitHubOptions());
         services.TryAddSingleton<IGitHub, GitHubClient>();
+        services.TryAddSingleton<IncidentIssues>();
+        services.TryAddSingleton(new ProtectionRuleOptions());
+        services.TryAddSingleton<ProtectedRuns>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, RunDeployment>());
         services.TryAddSingleton<IssueFinder>();
         services.TryAddSingleton<IssueComments>();
         services.TryAddSingleton<IssueBodyKeeper>();

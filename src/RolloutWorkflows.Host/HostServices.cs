@@ -37,6 +37,7 @@ internal static class HostServices
         .AddSingleton<ILaneInstances, LaneInstances>()
         .AddHostedService<OutboxStart>()
         .AddSingleton<OutboxChanges>()
+        .AddSingleton<IProtectionRules, ProtectionRules>()
         .AddSingleton<EveryRun>()
         .AddSingleton<RollbackPreviewer>()
         .AddSingleton<EarlierRuns>()
@@ -81,6 +82,7 @@ internal static class HostServices
         .AddSingleton(settings.Slack)
         .AddSingleton(settings.GitHub)
         .AddSingleton(new Grants(settings.Grants))
+        .AddSingleton(settings.ProtectionRules)
         .AddSingleton(new EnvironmentFileOptions { Root = settings.EnvironmentFiles is { } folder ? Path.GetFullPath(folder, locations.Root) : null })
         .AddSingleton(new AnnouncementOptions { Webhooks = settings.Webhooks.ToDictionary(webhook => webhook.Key, webhook => webhook.Value.Url) });
 

@@ -42,6 +42,12 @@ public static class ActivityNames
     /// <summary>Tells people that a guardrail spoke or that the run needs them: <see cref="Notice"/>; returns nothing.</summary>
     public const string Notify = "run/notify";
 
+    /// <summary>Looks which incidents of runs are open: <see cref="OpenIncidentsRequest"/> to <see cref="OpenIncidentsResult"/>.</summary>
+    public const string FindOpenIncidents = "incidents/find-open";
+
+    /// <summary>Takes one look at an environment of GitHub Actions that waits for a run: <see cref="ProtectionInput"/> to <see cref="ProtectionLook"/>.</summary>
+    public const string AnswerProtectionRule = "github/answer-protection-rule";
+
     /// <summary>Brings one lane of a run's outbox as far as it goes now: <see cref="OutboxLaneInput"/> to <see cref="LaneProgress"/>.</summary>
     public const string Deliver = "outbox/deliver";
 }

@@ -3,7 +3,7 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>Registers the rollout's orchestrations with a durable-task worker.</summary>
 public static class DurableTaskRegistryExtensions
 {
-    /// <summary>Adds the rollout, stage, soak, rollback and outbox orchestrators under their released names.</summary>
+    /// <summary>Adds the rollout, stage, soak, rollback, outbox and protection orchestrators under their released names.</summary>
     public static DurableTaskRegistry AddRolloutOrchestrations(this DurableTaskRegistry registry)
     {
         registry.AddOrchestrator<RolloutOrchestrator>();
@@ -11,6 +11,7 @@ public static class DurableTaskRegistryExtensions
         registry.AddOrchestrator<SoakOrchestrator>();
         registry.AddOrchestrator<RollbackOrchestrator>();
         registry.AddOrchestrator<OutboxOrchestrator>();
+        registry.AddOrchestrator<ProtectionOrchestrator>();
         return registry;
     }
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>Orchestration names, event names and instance ids. Stored in histories: once released they never change.</summary>
@@ -12,6 +16,9 @@ public static class OrchestrationNames
     public const string Rollback = "RollbackOrchestrator";
 
     public const string Outbox = "OutboxOrchestrator";
+
+    /// <summary>Lets an environment of GitHub Actions wait for a run.</summary>
+    public const string Protection = "ProtectionOrchestrator";
 
     /// <summary>The event by which every command of a person or program reaches a run: <see cref="RunCommand"/>.</summary>
     public const string CommandEvent = "command";
@@ -45,4 +52,14 @@ public static class OrchestrationNames
     /// <param name="opening">How often the lane was opened, from 1.</param>
     public static string OutboxInstance(string runId, string lane, int opening = 1) =>
         opening <= 1 ? $"{runId}:outbox:{lane}" : $"{runId}:outbox:{lane}:{opening}";
+
+    /// <summary>The instance that answers for one environment of one workflow run.</summary>
+    /// <param name="repository">owner/name.</param>
+    /// <param name="workflowRunId">The workflow run.</param>
+    /// <param name="environment">The environment, whose name may hold anything.</param>
+    public static string ProtectionInstance(string repository, long workflowRunId, string environment)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{repository}/{environment}".ToLowerInvariant())))[..16];
+        return string.Create(CultureInfo.InvariantCulture, $"protection:{workflowRunId}:{digest}");
+    }
 }

@@ -4,7 +4,7 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Carries out <c>incident/none</c>: an incident in the way is Failed, a GitHub that does not tell is Errored.</summary>
-internal sealed class IncidentNoneActivity(IGitHub gitHub, TimeProvider time, ILogger<IncidentNoneActivity> logger)
+internal sealed class IncidentNoneActivity(IGitHub gitHub, Grants grants, TimeProvider time, ILogger<IncidentNoneActivity> logger)
     : StepActivity<IncidentNoneStep>(time, logger)
 {
     private const int Most = 1000;
@@ -13,6 +13,7 @@ internal sealed class IncidentNoneActivity(IGitHub gitHub, TimeProvider time, IL
     {
         var (step, now) = (call.Step, Time.GetUtcNow());
         if (IncidentRepository.Of(step.Repository, call.Request.Channels, out var problem) is not { } repository) return Errored($"incident/none {problem}");
+        if (grants.RefusalOfRepository(call.Request.Playbook, repository) is { } refusal) return Errored($"Nothing was asked: {refusal}.");
         try
         {
             var labels = IncidentSearch.LabelsOf(step);

@@ -30,7 +30,7 @@ internal static partial class GitHubSettingsReader
             context.Problem(section.Place, "exactly one of token (the name of a secret) and app: { id, privateKey }", section.Has("token") ? "both" : "neither");
         // While it is replaced the new and the old one stand there, each on a line.
         if (options.WebhookSecret is { } hook) secrets[hook] = secrets[hook] with { Multiline = true };
-        section.WarnOfUnknown();
+        section.WarnOfUnknown("protectionRules");
         return options;
     }
 

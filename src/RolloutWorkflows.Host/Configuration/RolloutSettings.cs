@@ -38,6 +38,9 @@ public sealed record RolloutSettings
     /// <summary>How this host is connected to Slack.</summary>
     public SlackOptions Slack { get; init; } = new();
 
+    /// <summary>For which runs environments of GitHub Actions wait.</summary>
+    public ProtectionRuleOptions ProtectionRules { get; init; } = new();
+
     /// <summary>Names under which the server is reached beside its listen addresses, as they stand in <c>Host</c> headers, without ports.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

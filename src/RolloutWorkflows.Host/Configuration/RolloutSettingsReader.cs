@@ -20,6 +20,7 @@ internal static class RolloutSettingsReader
             Secrets = secrets,
             GitHub = gitHub,
             MetricSources = ReadEach(section.Section("metricSources"), sources.Read),
+            ProtectionRules = ProtectionRuleReader.Read(section.Section("gitHub").Section("protectionRules"), context),
             Grants = GrantSettingsReader.Read(section.Section("grants"), context),
             Slack = SlackSettingsReader.Read(section.Section("slack"), context, secrets),
             Webhooks = ReadEach(section.Section("webhooks"), webhook => ReadWebhook(webhook, context)),

@@ -40,6 +40,7 @@ internal static class GrantChecks
     private static IEnumerable<(string Where, Thing Touched)> Channels(Playbook playbook)
     {
         if (playbook.Channels.ReleaseIssue is { } issue) yield return ("channels.releaseIssue", new Thing(ThingKind.Repository, issue.Repository));
+        if (playbook.Channels.Deployment is { } deployment) yield return ("channels.deployment", new Thing(ThingKind.Repository, deployment.Repository));
     }
 
     private static IEnumerable<Thing> Touched(Use use, ExpressionScope scope, IStepCatalog catalog)

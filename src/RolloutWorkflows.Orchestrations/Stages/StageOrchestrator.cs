@@ -27,6 +27,7 @@ public sealed class StageOrchestrator : TaskOrchestrator<StageInput, StageOutcom
             do
             {
                 await stage.AskApprovalsAfterAsync();
+                await stage.AwaitIncidentsAsync();
                 await stage.MeasureAfreshAsync();
             }
             while (stage.MustBeApprovedAgain(ApprovalTiming.After));

@@ -40,11 +40,19 @@ internal static class PlaybookShapes
         "Where the run's thread lives.",
         new Key("channel", Forms.Text, "The channel's id.") { Required = true });
 
+    public static readonly Shape DeploymentChannel = new(
+        "the deployment",
+        "The GitHub deployment that shows the run, with a status for each stage.",
+        new Key("repository", Forms.Text, "owner/name.") { Required = true },
+        new Key("environment", Forms.TextWithExpressions, "The environment, such as production.") { Required = true },
+        new Key("ref", Forms.TextWithExpressions, "The branch, tag or commit that is rolled out.") { Required = true });
+
     public static readonly Shape Channels = new(
         "the channels",
         "Where a run is shown and who hears of it. Any other key names an audience for announcements.",
         new Key("releaseIssue", Forms.Object(ReleaseIssueChannel), "The GitHub release issue."),
-        new Key("slack", Forms.Object(SlackChannel), "The run's own Slack thread."))
+        new Key("slack", Forms.Object(SlackChannel), "The run's own Slack thread."),
+        new Key("deployment", Forms.Object(DeploymentChannel), "The GitHub deployment that shows the run."))
     {
         Others = Forms.Object(Audience),
     };

@@ -8,6 +8,9 @@ public sealed record Channels
     /// <summary>The run's own Slack thread.</summary>
     public SlackChannel? Slack { get; init; }
 
+    /// <summary>A GitHub deployment that shows the run.</summary>
+    public DeploymentChannel? Deployment { get; init; }
+
     /// <summary>Named audiences for announcements, such as <c>customers</c> or <c>ops</c>.</summary>
     public IReadOnlyDictionary<string, Audience> Audiences { get; init; } = new Dictionary<string, Audience>();
 }

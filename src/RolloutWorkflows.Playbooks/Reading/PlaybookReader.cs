@@ -57,6 +57,12 @@ internal static class PlaybookReader
             Number = issue.Text("number"),
             Labels = issue.Texts("labels"),
         }),
+        Deployment = fields.Object("deployment", deployment => new DeploymentChannel
+        {
+            Repository = deployment.RequiredText("repository"),
+            Environment = deployment.RequiredText("environment"),
+            Ref = deployment.RequiredText("ref"),
+        }),
         Slack = fields.Object("slack", slack => new SlackChannel { Channel = slack.RequiredText("channel") }),
         Audiences = fields.OtherEntries(audience => new Audience { Slack = audience.Text("slack"), Webhook = audience.Text("webhook") }),
     };

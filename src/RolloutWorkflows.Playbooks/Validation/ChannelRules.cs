@@ -2,17 +2,14 @@ using System.Text.RegularExpressions;
 
 namespace RolloutWorkflows.Playbooks.Validation;
 
-/// <summary>Rules about the release issue, Slack and audiences.</summary>
+/// <summary>Rules about the release issue, the deployment, Slack and audiences.</summary>
 internal static partial class ChannelRules
 {
     public static void Check(RuleContext context)
     {
         var channels = context.Playbook.Channels;
-        if (channels.ReleaseIssue is { Repository.Length: > 0 } issue && !Repository().IsMatch(issue.Repository))
-        {
-            context.Problems.Add(ProblemCodes.InvalidRepository, "spec.channels.releaseIssue.repository", $"this is no repository; expected owner/name, got '{issue.Repository}'");
-        }
-
+        CheckRepository(context, channels.ReleaseIssue?.Repository, "spec.channels.releaseIssue.repository");
+        CheckRepository(context, channels.Deployment?.Repository, "spec.channels.deployment.repository");
         if (context.Playbook.ReleaseIssue.DocumentBeforeProceeding && channels.ReleaseIssue is null)
         {
             context.Problems.Add(ProblemCodes.ReleaseIssueMissing, "spec.releaseIssue.documentBeforeProceeding", "there is no release issue to document in; expected spec.channels.releaseIssue");
@@ -20,6 +17,12 @@ internal static partial class ChannelRules
 
         CheckSlack(context, channels.Slack?.Channel, "spec.channels.slack.channel");
         foreach (var (name, audience) in channels.Audiences) CheckSlack(context, audience.Slack, $"spec.channels.{name}.slack");
+    }
+
+    private static void CheckRepository(RuleContext context, string? name, string path)
+    {
+        if (string.IsNullOrEmpty(name) || Repository().IsMatch(name)) return;
+        context.Problems.Add(ProblemCodes.InvalidRepository, path, $"this is no repository; expected owner/name, got '{name}'");
     }
 
     private static void CheckSlack(RuleContext context, string? id, string path)

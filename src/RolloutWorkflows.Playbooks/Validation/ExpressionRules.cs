@@ -28,7 +28,7 @@ internal static partial class ExpressionRules
             CheckSettled(context, JsonSerializer.SerializeToElement(guardrail.With), $"{path}.with", secretsIn: context.TryFindKind(guardrail.Uses, out var kind) ? kind : null);
         }
 
-        CheckReleaseIssue(context);
+        CheckChannels(context);
         CheckUnusedInputs(context);
     }
 
@@ -155,9 +155,13 @@ internal static partial class ExpressionRules
         context.Problems.Add(ProblemCodes.ExpressionInHost, path, $"an expression may not choose the host; expected a fixed host, or one input with a pattern for scheme, host and port, got '{url}'");
     }
 
-    private static void CheckReleaseIssue(RuleContext context)
+    private static void CheckChannels(RuleContext context)
     {
-        if (context.Playbook.Channels.ReleaseIssue?.Number is { } number) CheckSettled(context, JsonSerializer.SerializeToElement(number), "spec.channels.releaseIssue.number");
+        var channels = context.Playbook.Channels;
+        if (channels.ReleaseIssue?.Number is { } number) CheckSettled(context, JsonSerializer.SerializeToElement(number), "spec.channels.releaseIssue.number");
+        if (channels.Deployment is not { } deployment) return;
+        CheckSettled(context, JsonSerializer.SerializeToElement(deployment.Environment), "spec.channels.deployment.environment");
+        CheckSettled(context, JsonSerializer.SerializeToElement(deployment.Ref), "spec.channels.deployment.ref");
     }
 
     private static void CheckUnusedInputs(RuleContext context)

@@ -1,3 +1,5 @@
+using RolloutWorkflows.Activities;
+
 namespace RolloutWorkflows.Host.Tests.Configuration;
 
 public sealed class HostConfigurationReaderTests : IDisposable
@@ -115,6 +117,39 @@ public sealed class HostConfigurationReaderTests : IDisposable
         Assert.Equal(["chain/node", "web4/*"], grant.Repositories);
         Assert.Equal([false, true], grant.Egress.Select(origin => origin.Private));
         Assert.Equal("https://api.example.com/", Assert.Single(grant.Secrets["TOKEN"]).Origin.ToString());
+    }
+
+    [Fact]
+    public void Read_ProtectionRules_AreUnderstood()
+    {
+        folder.Write("host.json", """
+            { "extensions": { "rollout": { "secrets": { "key": { "env": "KEY" } }, "gitHub": { "token": "key", "protectionRules": { "Chain/node": {
+              "production": { "playbook": "node", "stage": "ten-percent", "input": "commit" },
+              "canary": { "playbook": "node", "stage": "canary", "input": "commit", "when": "opened" } } } } } } }
+            """);
+
+        var rules = Read().Rollout.ProtectionRules;
+
+        Assert.Equal(new ProtectionRule { Playbook = "node", Stage = "ten-percent", Input = "commit" }, rules.Find(GitHubRepository.Parse("chain/Node"), "Production"));
+        Assert.True(rules.Find(GitHubRepository.Parse("chain/node"), "canary")!.WhenOpened);
+        Assert.Null(rules.Find(GitHubRepository.Parse("chain/node"), "staging"));
+        Assert.Null(rules.Find(GitHubRepository.Parse("chain/other"), "production"));
+    }
+
+    [Fact]
+    public void Read_ProtectionRulesThatCannotBeUsed_NameTheirPlaces()
+    {
+        folder.Write("host.json", """
+            { "extensions": { "rollout": { "secrets": { "key": { "env": "KEY" } }, "gitHub": { "token": "key", "protectionRules": {
+              "node": {}, "chain/node": { "production": { "playbook": "node", "stage": "ten-percent", "when": "finished" } } } } } } }
+            """);
+
+        var problems = Assert.Throws<HostConfigurationException>(() => Read()).Problems;
+
+        const string Place = "host.json.extensions.rollout.gitHub.protectionRules";
+        Assert.Contains($"{Place}.node: expected the name of a repository, owner/name, such as chain/node, got \"node\".", problems);
+        Assert.Contains($"{Place}.chain/node.production.input: expected the playbook's input that holds the commit, branch or tag, got nothing.", problems);
+        Assert.Contains($"{Place}.chain/node.production.when: expected promoted or opened, got \"finished\".", problems);
     }
 
     [Fact]

@@ -83,6 +83,18 @@ internal sealed class RolloutScenario : IAsyncDisposable
         return scenario;
     }
 
+    /// <summary>Starts a run of a playbook by <c>ada</c>, on a host that is connected to a GitHub.</summary>
+    public static async Task<RolloutScenario> GivenAsync(string yaml, ScenarioGitHub gitHub, ReplayMode replay = ReplayMode.Sticky, Action<ScriptedMetrics>? metrics = null)
+    {
+        var scenario = new RolloutScenario(replay, []);
+        metrics?.Invoke(scenario.Metrics);
+        await gitHub.ListenAsync(scenario.time);
+        scenario.more = gitHub.Connect;
+        scenario.host = await scenario.StartHostAsync();
+        await scenario.StartRunAsync(yaml, timeCompression: 1);
+        return scenario;
+    }
+
     /// <summary>Lets virtual time pass.</summary>
     public Task WhenTimePassesAsync(TimeSpan time) => host.AdvanceAsync(time);
 

@@ -5,13 +5,14 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Carries out <c>github/checks</c>: looks, and is called again while checks run or GitHub does not answer.</summary>
-internal sealed class GitHubChecksActivity(IGitHub gitHub, TimeProvider time, ILogger<GitHubChecksActivity> logger)
+internal sealed class GitHubChecksActivity(IGitHub gitHub, Grants grants, TimeProvider time, ILogger<GitHubChecksActivity> logger)
     : StepActivity<GitHubChecksStep>(time, logger)
 {
     protected override async Task<StepResult> ExecuteAsync(StepCall<GitHubChecksStep> call, CancellationToken cancellation)
     {
         var (step, request) = (call.Step, call.Request);
         if (!GitHubRepository.TryParse(step.Repository, out var repository)) return Errored($"with.repository: expected {GitHubRepository.Expected}, got '{step.Repository}'.");
+        if (grants.RefusalOfRepository(request.Playbook, repository) is { } refusal) return Errored($"Nothing was asked: {refusal}.");
         // A branch may move while its checks run: what was looked up first is what is waited for.
         var sha = request.Kept is { ValueKind: JsonValueKind.String } kept ? kept.GetString() : null;
         try
