@@ -63,6 +63,9 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<Announcer>();
         services.TryAddSingleton(new SlackOptions());
         services.TryAddSingleton<ISlack, SlackClient>();
+        services.TryAddSingleton<SlackPosts>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAudienceChannel, SlackAudiences>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, SlackThread>());
         services.TryAddTransient<EffectReader>();
         services.TryAddTransient<ITakeoverChecks, TakeoverChecks>();
         services.TryAddSingleton<LeaseKeeper>();

@@ -14,6 +14,9 @@ internal sealed record ChannelRun
     /// <summary>The soak of the stage in hand; null where none goes on, or where it cannot be read.</summary>
     public SoakStatus? Soak { get; init; }
 
+    /// <summary>True: it has ended, in whatever way, so that nothing more is refreshed once all is shown.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>What the channel remembers of this run.</summary>
     public required IChannelMemory Memory { get; init; }
 

@@ -103,6 +103,7 @@ internal sealed class ChannelLane(
         Input = view.Input,
         Status = view.Status,
         Soak = view.Soak,
+        IsOver = view.IsOver,
         Memory = memories.Of(lane.RunId, lane.Name),
         Now = time.GetUtcNow(),
     };

@@ -7,7 +7,7 @@ internal sealed class SlackCheck(ISlack slack, SlackOptions options, SlackSocket
 {
     private const string Name = "Slack";
 
-    private static readonly string[] Needed = ["chat:write", "commands"];
+    private static readonly string[] Needed = ["chat:write", "commands", "channels:history"];
 
     /// <summary>The findings; none where the host is not connected.</summary>
     public async Task<IReadOnlyList<DoctorCheck>> ExamineAsync(CancellationToken cancellation)

@@ -88,7 +88,7 @@ internal sealed partial class RolloutRun
                 break;
             case RunVerb.Hold:
                 HoldAll($"{command.Actor} holds it{reason}");
-                NotifyPeople($"{input.RunId} holds: {command.Actor} holds it{reason}");
+                NotifyPeople($"{input.RunId} holds: {command.Actor} holds it{reason}", hasOwnLine: true);
                 break;
             case RunVerb.Resume:
                 LetGoOn(StageControlKind.Resume, $"{command.Actor} lets it go on{reason}");

@@ -18,12 +18,21 @@ internal sealed partial class RolloutRun
 
     private IReadOnlyList<string> Operations => HasOperations ? [Addressees.Operations] : [];
 
-    /// <summary>Tells who is named or, where nobody is, the channel <c>ops</c>, if the playbook has one.</summary>
-    private void NotifyPeople(string text, IReadOnlyList<string>? to = null)
+    /// <summary>Whether the run has a thread of its own, which shows what is told and mentions who is named.</summary>
+    private bool HasThread => input.Playbook.Channels.Slack is not null;
+
+    /// <summary>Tells who is named or, where nobody is, the channel <c>ops</c>, if the playbook has one; in any case the run's thread.</summary>
+    /// <param name="text">What people hear.</param>
+    /// <param name="to">Persons, groups and channels.</param>
+    /// <param name="hasOwnLine">True where a line of the record before this one says the same.</param>
+    /// <param name="isReminder">True where it was told before.</param>
+    private void NotifyPeople(string text, IReadOnlyList<string>? to = null, bool hasOwnLine = false, bool isReminder = false)
     {
         var addressees = Addressees.Of(to is { Count: > 0 } ? to : Operations, input.People, input.Playbook.Channels);
-        if (addressees.Names.Length == 0) return;
-        log.Write(RunLogKind.Announced, $"To {addressees.Names}: {text}", lastStage?.Name);
+        var names = addressees.Names.Length > 0 ? addressees.Names : HasThread && !hasOwnLine ? "slack" : "";
+        if (names.Length == 0) return;
+        log.Write(RunLogKind.Announced, $"To {names}: {text}", lastStage?.Name,
+            data: new ToldPeople { Text = text, Persons = addressees.Persons, HasOwnLine = hasOwnLine, IsReminder = isReminder });
         Send(addressees, text);
     }
 
@@ -48,9 +57,9 @@ internal sealed partial class RolloutRun
     /// <param name="others">Persons, groups and channels that hear it once, besides.</param>
     private void CallForPeople(string about, string text, Func<bool> stands, IReadOnlyList<string>? others = null)
     {
-        NotifyPeople(text, [.. others ?? [], .. Operations]);
+        NotifyPeople(text, [.. others ?? [], .. Operations], hasOwnLine: about is not ("fault" or "drift"));
         StopReminding(about);
-        if (!HasOperations) return;
+        if (!HasOperations && !HasThread) return;
         var acknowledged = reminders[about] = new CancellationTokenSource();
         _ = RemindAsync(text, stands, acknowledged.Token);
     }
@@ -74,7 +83,7 @@ internal sealed partial class RolloutRun
             }
 
             if (RunTransitions.IsFinal(State) || !stands()) return;
-            NotifyPeople(string.Create(CultureInfo.InvariantCulture, $"Reminder {number}, nobody has answered since {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {text}"), Operations);
+            NotifyPeople(string.Create(CultureInfo.InvariantCulture, $"Reminder {number}, nobody has answered since {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC: {text}"), Operations, isReminder: true);
         }
     }
 

@@ -55,7 +55,7 @@ internal sealed partial class RolloutRun
     {
         var text = $"{input.RunId} rolls back to {target}: {request.Cause}";
         if (request.Actor == Actors.Rollout) CallForRollback(text, () => State == RunState.RollingBack, request.Notify);
-        else NotifyPeople(text);
+        else NotifyPeople(text, hasOwnLine: true);
     }
 
     /// <summary>The report; null where it broke or the run was aborted.</summary>

@@ -68,6 +68,9 @@ public sealed partial class FakeSlack : Counterpart
     /// <summary>Takes the bot out of a channel, or in again.</summary>
     public void SetMember(string id, bool member) => Locked(() => channels[id].Member = member);
 
+    /// <summary>Somebody deletes a message; replies to it stay where they are.</summary>
+    public void Delete(FakeSlackMessage message) => Locked(() => channels[message.Channel].Messages.RemoveAll(standing => standing.Ts == message.Ts));
+
     /// <summary>Messages of a thread, its first one included, oldest first.</summary>
     public IReadOnlyList<FakeSlackMessage> Thread(string ts) => [.. Messages.Where(message => message.Ts == ts || message.Thread == ts)];
 
