@@ -23,12 +23,12 @@ internal static class OutboxCommand
             [
                 new("rollout outbox list --state parked", "Shows what waits for a decision."),
                 new("rollout outbox retry 17", "Has message 17 tried again at once."),
-                new("rollout outbox drop 17 --reason 'the channel is gone'", "Gives message 17 up."),
+                new("rollout outbox drop 17 --reason \"the channel is gone\"", "Gives message 17 up."),
             ],
         };
         command.Add(List(terminal));
-        command.Add(Change(terminal, "retry", "Has a message tried again at once that is parked or waits for its next try.", "rollout outbox retry 17 --reason 'the webhook is mended'"));
-        command.Add(Change(terminal, "drop", "Gives a message up; the reason is recorded.", "rollout outbox drop 17 --reason 'the channel is gone'"));
+        command.Add(Change(terminal, "retry", "Has a message tried again at once that is parked or waits for its next try.", "rollout outbox retry 17 --reason \"the webhook is mended\""));
+        command.Add(Change(terminal, "drop", "Gives a message up; the reason is recorded.", "rollout outbox drop 17 --reason \"the channel is gone\""));
         return command;
     }
 
