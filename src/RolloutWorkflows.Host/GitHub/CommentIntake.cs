@@ -18,7 +18,9 @@ internal sealed partial class CommentIntake(IssueRuns runs, IssueSelf self, Comm
         if (Read(delivery) is not { } comment) return GitHubTaken.Ignored("the comment has no number, no text or no time");
         if (delivery.Sender?.Id != comment.Author?.Id) return GitHubTaken.Ignored("its sender is not its author");
         var found = await runs.FindAsync(repository, number);
-        return found.Count == 0 ? GitHubTaken.Ignored("the issue shows no rollout") : await TakeAsync(comment, MeantOf(found));
+        if (found.Count == 0) return GitHubTaken.Ignored("the issue shows no rollout");
+        if (WrittenCommand.InComment(comment.Body) is null) await PassOverForGoodAsync(found, comment.Id);
+        return await TakeAsync(comment, MeantOf(found));
     }
 
     /// <summary>Remembers that a comment was edited: GitHub tells times by the second, so an edit right after the creation does not show in them.</summary>
@@ -27,12 +29,8 @@ internal sealed partial class CommentIntake(IssueRuns runs, IssueSelf self, Comm
         if (delivery is not { Repository: { } repository, Issue: { } number } || GitHubJson.Number(delivery.Payload, "comment", "id") is not { } id) return GitHubTaken.Ignored("it is about no comment on an issue");
         var found = await runs.FindAsync(repository, number);
         if (found.Count == 0) return GitHubTaken.Ignored("the issue shows no rollout");
-        foreach (var run in found)
-        {
-            await runs.MemoryOf(run.RunId).SetAsync(EditedKey(id), "");
-            await runs.TellAsync(run.RunId);
-        }
-
+        await PassOverForGoodAsync(found, id);
+        foreach (var run in found) await runs.TellAsync(run.RunId);
         return new GitHubTaken("A comment was edited; edits never count.");
     }
 
@@ -42,14 +40,20 @@ internal sealed partial class CommentIntake(IssueRuns runs, IssueSelf self, Comm
     {
         if (WrittenCommand.InComment(comment.Body) is not { } command) return GitHubTaken.Ignored("the comment holds no command");
         if (await self.WhyNotAPersonAsync(comment.Author, comment.ViaAppId, cancellation) is { } nobody) return PassOver(comment, run, nobody);
-        if (comment.IsEdited || await runs.MemoryOf(run.RunId).GetAsync(EditedKey(comment.Id), cancellation) is not null) return PassOver(comment, run, "it was edited, so nobody knows who wrote it");
+        if (comment.IsEdited || await runs.MemoryOf(run.RunId).GetAsync(PassedKey(comment.Id), cancellation) is not null) return PassOver(comment, run, "it was edited, so nobody knows who wrote it");
         return new GitHubTaken(await commands.CarryOutAsync(comment, command, run));
     }
 
     /// <summary>Where several runs adopted one issue, people mean the one that goes on.</summary>
     private static IssueRun MeantOf(IReadOnlyList<IssueRun> found) => found.FirstOrDefault(run => !run.HasEnded) ?? found[0];
 
-    private static string EditedKey(long comment) => string.Create(CultureInfo.InvariantCulture, $"edited:{comment}");
+    /// <summary>What was seen to hold no command, or to be edited, holds none when it is read again, whatever stands there then.</summary>
+    private async Task PassOverForGoodAsync(IReadOnlyList<IssueRun> found, long comment)
+    {
+        foreach (var run in found) await runs.MemoryOf(run.RunId).SetAsync(PassedKey(comment), "");
+    }
+
+    private static string PassedKey(long comment) => string.Create(CultureInfo.InvariantCulture, $"passed:{comment}");
 
     private GitHubTaken PassOver(SpokenComment comment, IssueRun run, string why)
     {

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace RolloutWorkflows.Host.Tests.GitHub;
 
@@ -192,6 +194,24 @@ public sealed class GitHubWebhookTests : IAsyncLifetime
         Assert.Contains("delivered before", again, StringComparison.Ordinal);
         // The id is an unsigned header: it does not suppress another body.
         Assert.Equal(Message(first), Message(otherBody));
+    }
+
+    [Fact]
+    public async Task Refusal_WhateverItIs_LeavesALineWithoutBodyAndSecret()
+    {
+        using var log = new CollectingLog();
+        await using var talkative = await HookedHost.StartAsync(change: settings => settings with { LogLevel = LogLevel.Trace });
+        talkative.Services.GetRequiredService<ILoggerFactory>().AddProvider(log);
+        const string body = """{"action":"created","private":"very-private"}""";
+
+        await HookedHost.SendAsync(talkative, HookedHost.Delivery(body, secret: "another-secret"));
+        await HookedHost.SendAsync(talkative, HookedHost.Delivery(body + "}"));
+        await HookedHost.SendAsync(talkative, HookedHost.Delivery(body, "<very-private>"));
+
+        Assert.Single(log.Lines, line => line.Contains("(github-signature)", StringComparison.Ordinal));
+        Assert.Equal(2, log.Lines.Count(line => line.Contains("should come from GitHub is refused (bad-request)", StringComparison.Ordinal)));
+        foreach (var never in (string[])["very-private", HookedHost.Secret, "another-secret"])
+            Assert.DoesNotContain(log.Lines, line => line.Contains(never, StringComparison.Ordinal));
     }
 
     private static string? Message(string answer) => JsonDocument.Parse(answer).RootElement.GetProperty("message").GetString();

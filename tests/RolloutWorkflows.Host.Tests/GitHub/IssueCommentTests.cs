@@ -66,7 +66,6 @@ public sealed class IssueCommentTests
     {
         await using var rig = await GitHubRig.StartAsync();
         var comment = await rig.SayAsync(GitHubRig.Ada, "I have doubts");
-        rig.Clock.Advance(TimeSpan.FromSeconds(1));
 
         await rig.GitHub.EditCommentAsync(GitHubRig.Mallory, GitHubRig.Repository, comment.Id, "/approve");
         await rig.PassAsync(TimeSpan.FromMinutes(12));
@@ -198,6 +197,19 @@ public sealed class IssueCommentTests
         await rig.UntilAsync(() => rig.Told().Any(text => text.Contains("revoke it", StringComparison.Ordinal)), "what to do");
         Assert.DoesNotContain(rig.Told(), text => text.Contains(key, StringComparison.Ordinal));
         Assert.DoesNotContain(await rig.RecordAsync(), entry => $"{entry.Message}{entry.Reason}".Contains(key, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Approve_AnsweredWith200_StandsAfterTheServerStoppedAtOnce()
+    {
+        await using var rig = await GitHubRig.StartAsync(needed: 2);
+
+        var comment = await rig.SayAsync(GitHubRig.Ada, "/approve");
+        Assert.Equal(200, Assert.Single(rig.GitHub.Webhooks.Deliveries.Last(one => one.Event == "issue_comment").Answers));
+        await rig.RestartAsync();
+
+        await rig.UntilAsync(async () => Assert.Single((await rig.RunAsync()).OpenApprovals).Votes is [{ Person: "ada", Via: "comment" }], "the vote");
+        await rig.UntilAsync(() => rig.ReactionsTo(comment).Contains("+1"), "a reaction");
     }
 
     [Fact]
