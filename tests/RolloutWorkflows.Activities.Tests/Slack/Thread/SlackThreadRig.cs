@@ -70,6 +70,18 @@ internal sealed class SlackThreadRig : IAsyncDisposable
 
     public static void AllGreen(ScriptedMetrics metrics) => metrics.Say("errors", _ => MetricReading.Of(0.001));
 
+    /// <summary>The channel that the outbox calls.</summary>
+    public IChannel Channel => Run.Host.Services.GetServices<IChannel>().Single(channel => channel.Name == "slack");
+
+    /// <summary>The run as the channel sees it now.</summary>
+    public async Task<ChannelRun> ViewAsync() => new()
+    {
+        Input = await Run.InputAsync(),
+        Status = await Run.StatusAsync(),
+        Memory = Run.Host.Services.GetRequiredService<IChannelMemories>().Of(RolloutScenario.RunId, "slack"),
+        Now = Run.Now,
+    };
+
     public Task PassAsync(double hours) => Run.WhenTimePassesAsync(TimeSpan.FromHours(hours));
 
     public async ValueTask DisposeAsync()

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Activities.Tests;
 
@@ -88,6 +90,58 @@ public sealed class SlackThreadTests
         Assert.Contains("it is no longer open", rig.Replies[0].Shown, StringComparison.Ordinal);
         Assert.Contains(rig.Replies, reply => reply.Broadcast && reply.Shown.StartsWith(":rewind: *Rolling back to start", StringComparison.Ordinal));
         Assert.Contains(rig.Replies, reply => reply.Broadcast && reply.Shown.StartsWith(":rewind: *Rolled back", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Question_ThatBecameVoid_SaysSoAndLosesItsButtons()
+    {
+        await using var rig = await SlackThreadRig.StartAsync();
+        await rig.PassAsync(24.5);
+        var run = await rig.ViewAsync();
+        var open = Assert.Single(run.Status.OpenApprovals);
+        var line = new RunLogEntry
+        {
+            EntryId = "void",
+            RunId = run.RunId,
+            At = run.Now,
+            PlaybookTime = run.Now,
+            Kind = RunLogKind.ApprovalVoided,
+            Stage = "small",
+            Actor = "rollout",
+            Message = "approval: the open question is void, since errors was Passed, now Failed",
+            Data = JsonSerializer.SerializeToElement(open, PlaybookJson.Options),
+        };
+
+        var message = Assert.Single(rig.Channel.MessagesOf(line, run));
+        await rig.Channel.DeliverAsync(message, run, TestContext.Current.CancellationToken);
+        await rig.Channel.DeliverAsync(message, run, TestContext.Current.CancellationToken);
+
+        Assert.Empty(rig.Replies[0].Buttons);
+        Assert.Contains(":wastebasket: void. Approval: the open question is void, since errors was Passed, now Failed", rig.Replies[0].Shown, StringComparison.Ordinal);
+        Assert.Equal(":wastebasket: Approval: the open question is void, since errors was Passed, now Failed", Assert.Single(rig.Said.Skip(1)));
+    }
+
+    [Fact]
+    public async Task Header_WhileItSoaks_SaysWhatRemainsAndWhenItPasses()
+    {
+        await using var rig = await SlackThreadRig.StartAsync();
+        var run = await rig.ViewAsync() with
+        {
+            Soak = new SoakStatus
+            {
+                Stage = "small",
+                Attempt = 1,
+                StartedAt = rig.Run.Now,
+                AsOf = rig.Run.Now,
+                Needed = TimeSpan.FromHours(24),
+                Counted = TimeSpan.FromHours(6),
+                PassesAt = new DateTimeOffset(2026, 3, 3, 8, 59, 30, TimeSpan.Zero),
+            },
+        };
+
+        Assert.Equal(DeliveryOutcome.Delivered, (await rig.Channel.RefreshAsync(run, TestContext.Current.CancellationToken)).Outcome);
+
+        Assert.Contains("*Soak of small:* passes <!date^1772528400^{date_short_pretty} {time}|2026-03-03 09:00 UTC> if nothing breaches, 18h of ", rig.Header.Shown, StringComparison.Ordinal);
     }
 
     [Fact]
