@@ -20,13 +20,13 @@ internal sealed class IssueBodyKeeper(IGitHub gitHub, IssueFinder finder, IssueC
     /// <param name="cancellation">Gives up.</param>
     public async Task KeepAsync(IssuePlace place, IssueView view, Func<Task<IssueView>> again, IssueMemory memory, CancellationToken cancellation)
     {
-        var written = await memory.GetAsync(IssueMemory.Block, cancellation);
         var issue = await finder.ReadAsync(place, cancellation);
+        var (written, attempted) = await WrittenAsync(view, issue.Body, memory, cancellation);
         // What people have written: the body that stands there, or one that our own edit replaced before we had seen it.
         var text = issue.Body;
         for (var tries = 1; ; tries++)
         {
-            var ticks = TicksIn(view, written, text);
+            var ticks = TicksIn(view, written, attempted, text);
             if (ticks.FindAll(IsAnswer) is { Count: > 0 } answers)
             {
                 await TakeUpAsync(place, view, issue with { Body = text }, written ?? "", answers, memory, cancellation);
@@ -46,6 +46,8 @@ internal sealed class IssueBodyKeeper(IGitHub gitHub, IssueFinder finder, IssueC
                     continue;
                 }
 
+                // Before it is sent: where the answer is lost, what stands there is known as our own.
+                await memory.SetAsync(IssueMemory.Attempted, attempted = IssueBody.BlockOf(view.RunId, body) ?? "", cancellation);
                 issue = await gitHub.UpdateIssueAsync(place.Repository, place.Number, new GitHubIssueChange { Body = body }, cancellation);
             }
 
@@ -55,12 +57,24 @@ internal sealed class IssueBodyKeeper(IGitHub gitHub, IssueFinder finder, IssueC
         }
     }
 
-    /// <summary>What was ticked and unticked since we wrote the block last.</summary>
-    private static List<IssueTick> TicksIn(IssueView view, string? written, string text)
+    /// <summary>The block that we wrote last as far as we heard, and the one that we tried to write last, which stands there where only the answer was lost.</summary>
+    private static async Task<(string? Written, string? Attempted)> WrittenAsync(IssueView view, string body, IssueMemory memory, CancellationToken cancellation)
+    {
+        var written = await memory.GetAsync(IssueMemory.Block, cancellation);
+        var attempted = await memory.GetAsync(IssueMemory.Attempted, cancellation);
+        if (string.IsNullOrEmpty(attempted) || attempted == written || attempted != IssueBody.BlockOf(view.RunId, body)) return (written, attempted);
+        await memory.SetAsync(IssueMemory.Block, attempted, cancellation);
+        return (attempted, attempted);
+    }
+
+    /// <summary>What was ticked and unticked since we wrote the block last, by anybody but us.</summary>
+    private static List<IssueTick> TicksIn(IssueView view, string? written, string? attempted, string text)
     {
         // Where it is not remembered, what we wrote is made again: the machine's boxes may have changed since, people's answers may not.
         var ticks = IssueBody.Differences(view.RunId, written ?? IssueBlockText.Render(view, IssueDetail.Full), text).ToList();
         if (written is null) ticks.RemoveAll(tick => !IsAnswer(tick));
+        var own = IssueBody.Parse(view.RunId, attempted);
+        ticks.RemoveAll(tick => own.TryGetValue(tick.Box, out var ticked) && ticked == tick.Ticked);
         return ticks;
     }
 

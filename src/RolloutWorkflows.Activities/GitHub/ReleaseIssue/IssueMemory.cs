@@ -11,6 +11,9 @@ internal sealed class IssueMemory(IChannelMemory memory)
     /// <summary>The block as it was written last.</summary>
     public const string Block = "block";
 
+    /// <summary>The block as we tried to write it last, heard of or not.</summary>
+    public const string Attempted = "attempted";
+
     /// <summary>What the boxes said when the block was written last.</summary>
     public const string Signature = "signature";
 

@@ -85,6 +85,8 @@ public sealed class IssueChannelTests
         Assert.True(shown.Boxes[IssueBox.OfStage("small")]);
         Assert.Contains("1 of 2 stages promoted", shown.StatusComment.Body, StringComparison.Ordinal);
         Assert.Equal(shown.Told.Distinct(), shown.Told);
+        // What we ticked ourselves is not taken for somebody else's edit.
+        Assert.DoesNotContain(shown.Told, text => text.StartsWith("### ↩️", StringComparison.Ordinal));
     }
 
     [Fact]
