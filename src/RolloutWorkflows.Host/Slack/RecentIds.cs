@@ -1,6 +1,6 @@
 namespace RolloutWorkflows.Host;
 
-/// <summary>Ids that were seen a short while ago, to leave out what is delivered several times. It saves a second dialog and no more: what counts is counted once by the run. Thread-safe.</summary>
+/// <summary>Ids that were seen a short while ago, to leave out what is delivered several times. It saves a second dialog or message and no more: what counts is counted once by the run. Thread-safe.</summary>
 internal sealed class RecentIds(TimeProvider time)
 {
     public const int Maximum = 10_000;

@@ -5,19 +5,22 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Host;
 
 /// <summary>Takes dialogs that people sent off: checks what they wrote while they can mend it, and hands it to the run. Thread-safe.</summary>
-internal sealed class SlackSubmissions(SlackCommands commands, SlackReplies replies, SlackBehind behind)
+internal sealed class SlackSubmissions(SlackCommands commands, SlackReplies replies, SlackBehind behind, TimeProvider time)
 {
+    private readonly RecentIds told = new(time);
+
     /// <summary>What the dialog shall do: null closes it; otherwise it says what to mend.</summary>
     /// <exception cref="ProblemException">503: not taken in time.</exception>
     public async Task<JsonObject?> TakeAsync(SlackSubmission submission, DateTimeOffset saidAt)
     {
         var dialog = submission.Dialog;
         if (Flaw(dialog.Verb, submission.Reason) is { } flaw) return Mend(flaw);
+        // One dialog is one answer, however often it arrives.
+        var id = $"slack-click:{submission.Sender.Identity.Id}/{submission.ViewId}";
         var answer = await commands.SendAsync(new ChannelCommand
         {
             RunId = dialog.RunId,
-            // One dialog is one answer, however often it arrives.
-            CommandId = $"slack-click:{submission.Sender.Identity.Id}/{submission.ViewId}",
+            CommandId = id,
             Verb = dialog.Verb,
             Identity = submission.Sender.Identity,
             Via = "slack",
@@ -25,7 +28,7 @@ internal sealed class SlackSubmissions(SlackCommands commands, SlackReplies repl
             ApprovalId = dialog.ApprovalId,
             SaidAt = saidAt,
         });
-        behind.Do("Telling what became of a dialog", cancellation => replies.TellAsync(submission.Sender, dialog.Place, SlackCommands.Shown(answer), cancellation));
+        if (told.Add(id)) behind.Do("Telling what became of a dialog", cancellation => replies.TellAsync(submission.Sender, dialog.Place, SlackCommands.Shown(answer), cancellation));
         return null;
     }
 
