@@ -45,7 +45,8 @@ public sealed class KilledAnywhereTests
         await run.RestartAsync();
 
         await SucceedsAsync(run);
-        Assert.Single(run.Service.Received, request => request.Path == TargetService.Deploy);
+        // Killed while it measures, the deployment may have been about to be sent; then people settle it without one.
+        Assert.InRange(run.Service.Received.Count(request => request.Path == TargetService.Deploy), path == TargetService.Deploy ? 1 : 0, 1);
     }
 
     [Theory]

@@ -129,10 +129,7 @@ public sealed class StartRolloutTests
         using var started = await host.Http.PostAsJsonAsync("/api/rollouts", new { playbook = "tiny", @as = "ada" });
         Assert.Equal(HttpStatusCode.Created, started.StatusCode);
         var runId = (await started.Content.ReadFromJsonAsync<StartRolloutAnswer>(ApiJson.Options))!.RunId;
-        var because = "";
-        for (var tries = 0; tries < 500 && !because.Contains("Founders", StringComparison.Ordinal); tries++)
-            because = (await host.Http.GetFromJsonAsync<RolloutDetails>($"/api/rollouts/{runId}", ApiJson.Options))!.Run.Because;
-        Assert.Contains("waits for its window: Founders' Day", because, StringComparison.Ordinal);
+        await host.WaitForAsync(runId, details => details.Run.Because.Contains("waits for its window: Founders' Day", StringComparison.Ordinal), "waiting for the window");
     }
 
     [Fact]
