@@ -33,8 +33,7 @@ internal sealed class CommentCommands(IssueRuns runs, IChannelCommands commands,
     /// <summary>What the run itself cannot know.</summary>
     private async Task<string?> ObstacleAsync(SpokenComment comment, RunVerb verb, IssueRun run)
     {
-        if (KeyText.IsIn(comment.Body)) return "the comment holds a key of this server, which everybody can read there now: revoke it (rollout keys revoke ID) and write the command without it";
-        if (comment.CreatedAt < WholeSecond(run.Status.StartedAt)) return $"it was written before {run.RunId} began";
+        if (comment.CreatedAt < SpokenTime.SecondOf(run.Status.StartedAt)) return $"it was written before {run.RunId} began";
         if (!comment.IssueIsOpen && !Stopping.Contains(verb)) return "the issue is closed; open it again and repeat the command, or use another way";
         return GoingOn.Contains(verb) && await MovedOnAsync(run.RunId, comment) ? "the run has moved on since it was written; look where it stands and write it again" : null;
     }
@@ -45,7 +44,7 @@ internal sealed class CommentCommands(IssueRuns runs, IChannelCommands commands,
         var position = 0L;
         while (await log.ReadAsync(runId, position) is { Entries.Count: > 0 } page)
         {
-            if (page.Entries.Any(entry => entry.Kind is RunLogKind.Held or RunLogKind.Resumed or RunLogKind.RollbackStarted or RunLogKind.RollbackFinished or RunLogKind.StagePromoted && WholeSecond(entry.At) > comment.CreatedAt)) return true;
+            if (page.Entries.Any(entry => entry.Kind is RunLogKind.Held or RunLogKind.Resumed or RunLogKind.RollbackStarted or RunLogKind.RollbackFinished or RunLogKind.StagePromoted && SpokenTime.SecondOf(entry.At) > comment.CreatedAt)) return true;
             position = page.Position;
         }
 
@@ -91,7 +90,4 @@ internal sealed class CommentCommands(IssueRuns runs, IChannelCommands commands,
         var end = text.AsSpan().IndexOfAny(" \t\r\n");
         return end < 0 ? (text, "") : (text[..end], text[end..].Trim());
     }
-
-    // GitHub tells times by the second.
-    private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
 }

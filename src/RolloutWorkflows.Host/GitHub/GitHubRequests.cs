@@ -39,7 +39,7 @@ internal sealed partial class GitHubRequests(GitHubOptions gitHub, ISecretSource
     private async Task<GitHubDelivery> ReadCheckedAsync(HttpContext http)
     {
         if (gitHub.WebhookSecret is not { } name) throw GitHubProblems.NotConfigured();
-        var body = await ReadBodyAsync(http.Request);
+        var body = await BodyBytes.ReadAsync(http.Request, MaximumBytes, () => GitHubProblems.TooLarge(MaximumBytes));
         var secret = await SecretAsync(name, http.RequestAborted);
         if (GitHubSignature.Refusal(http.Request.Headers[GitHubSignature.Header], body, secret) is { } refusal) throw GitHubProblems.NotSigned(refusal);
         var delivery = new GitHubDelivery
@@ -94,20 +94,6 @@ internal sealed partial class GitHubRequests(GitHubOptions gitHub, ISecretSource
         {
             throw GitHubProblems.Odd("its form has more than the field 'payload'");
         }
-    }
-
-    private static async Task<byte[]> ReadBodyAsync(HttpRequest request)
-    {
-        if (request.ContentLength > MaximumBytes) throw GitHubProblems.TooLarge(MaximumBytes);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is var read and > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > MaximumBytes) throw GitHubProblems.TooLarge(MaximumBytes);
-        }
-
-        return body.ToArray();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request to {Path} from {Address} that should come from GitHub is refused ({Code}): {Why}")]

@@ -45,7 +45,7 @@ internal sealed class TickVotes(IssueRuns runs, IChannelCommands commands, TimeP
 
     private async Task<(Outcome Outcome, string? Why)> VoteAsync(IssueRun run, OpenApproval open, IssueTick tick, BodyEdit edit)
     {
-        if (edit.At < WholeSecond(open.AskedAt)) return (Outcome.Refused, $"{Who(edit)} ticked {tick.Box} before it was asked; tick it again");
+        if (edit.At < SpokenTime.SecondOf(open.AskedAt)) return (Outcome.Refused, $"{Who(edit)} ticked {tick.Box} before it was asked; tick it again");
         var said = new ChannelCommand
         {
             RunId = run.RunId,
@@ -87,7 +87,4 @@ internal sealed class TickVotes(IssueRuns runs, IChannelCommands commands, TimeP
     private static (DateTimeOffset At, long By)? Seen(string? text) =>
         text?.Split(' ') is [var at, var by] && DateTimeOffset.TryParseExact(at, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var moment) && long.TryParse(by, NumberStyles.None, CultureInfo.InvariantCulture, out var user)
             ? (moment, user) : null;
-
-    // GitHub tells times by the second.
-    private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
 }

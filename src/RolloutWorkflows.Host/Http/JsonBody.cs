@@ -16,11 +16,11 @@ internal static class JsonBody
     public static async Task<T> ReadAsync<T>(HttpRequest request)
         where T : class
     {
-        var bytes = await ReadBytesAsync(request);
-        if (KeyText.IsIn(Encoding.UTF8.GetString(bytes.Span))) throw KeyProblems.InBody();
+        var bytes = await BodyBytes.ReadAsync(request, MaximumBytes, Problems.BodyTooLarge);
+        if (KeyText.IsIn(Encoding.UTF8.GetString(bytes))) throw KeyProblems.InBody();
         try
         {
-            return JsonSerializer.Deserialize<T>(bytes.Span, ApiJson.Strict)
+            return JsonSerializer.Deserialize<T>(bytes, ApiJson.Strict)
                 ?? throw Problems.BadRequest("The body is null; expected a JSON object.", "Send {} at least.");
         }
         catch (JsonException error)
@@ -45,18 +45,4 @@ internal static class JsonBody
         _ when message.Contains("Collections.Generic.IReadOnlyList", StringComparison.Ordinal) => "a list",
         _ => "an object",
     };
-
-    private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request)
-    {
-        if (request.ContentLength > MaximumBytes) throw Problems.BodyTooLarge();
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is var read and > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > MaximumBytes) throw Problems.BodyTooLarge();
-        }
-
-        return body.ToArray();
-    }
 }

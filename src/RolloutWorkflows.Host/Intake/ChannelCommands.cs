@@ -37,8 +37,8 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
             approvalId = found?.ApprovalId;
         }
 
-        if (command.Verb is RunVerb.Promote or RunVerb.Ignore or RunVerb.Override or RunVerb.Annotate && string.IsNullOrWhiteSpace(reason))
-            return await RefuseAsync(command, run, $"{Word(command.Verb)} needs a reason", cancellation, person);
+        if (RunVerbs.NeedsReason(command.Verb) && string.IsNullOrWhiteSpace(reason))
+            return await RefuseAsync(command, run, $"{RunVerbs.Word(command.Verb)} needs a reason", cancellation, person);
         if (command.Verb == RunVerb.Handover && string.IsNullOrWhiteSpace(command.To))
             return await RefuseAsync(command, run, "handover names the person who becomes the owner", cancellation, person);
         var entry = await sender.SendAsync(command.RunId, new RunCommand
@@ -76,8 +76,7 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
         var mine = named.Where(approval => approval.Electorate.Count == 0 || approval.Electorate.Contains(person)).ToList();
         var candidates = mine.Count > 0 ? mine : named;
         if (candidates.Count == 0) return (null, open.Count == 0 ? null : $"no open approval is named '{command.ApprovalName}'; open: {Names(open)}");
-        // Counterparts tell times by the second.
-        var asked = candidates.Where(approval => command.SaidAt >= WholeSecond(approval.AskedAt)).ToList();
+        var asked = candidates.Where(approval => command.SaidAt >= SpokenTime.SecondOf(approval.AskedAt)).ToList();
         return asked.Count switch
         {
             0 => (null, $"it was said before {Names(candidates)} was asked, so it does not count; say it again"),
@@ -99,7 +98,7 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
             Stage = run.Stage,
             Actor = who,
             Reason = command.Reason is { Length: <= WrittenText.MaximumReason } reason ? reason : null,
-            Message = $"{Word(command.Verb)} by {who} was refused: {why}",
+            Message = $"{RunVerbs.Word(command.Verb)} by {who} was refused: {why}",
             CommandId = command.CommandId,
             Data = JsonSerializer.SerializeToElement(new { command.Verb, command.Via, command.ApprovalId }, PlaybookJson.Options),
         };
@@ -110,9 +109,5 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
 
     private static string NotKnown(Identity identity) => $"{identity} is none of the people of this run; an operator can add the identity to people.yaml for later runs";
 
-    private static DateTimeOffset WholeSecond(DateTimeOffset at) => at.AddTicks(-(at.Ticks % TimeSpan.TicksPerSecond));
-
     private static string Names(IEnumerable<OpenApproval> approvals) => string.Join(", ", approvals.Select(approval => approval.Name));
-
-    private static string Word(RunVerb verb) => JsonNamingPolicy.CamelCase.ConvertName(verb.ToString());
 }

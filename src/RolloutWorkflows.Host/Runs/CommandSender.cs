@@ -1,4 +1,3 @@
-using System.Text.Json;
 using RolloutWorkflows.Activities;
 using RolloutWorkflows.DurableTask;
 using RolloutWorkflows.DurableTask.Client;
@@ -71,7 +70,6 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
     private static ProblemException IdUsed(RunCommand command, string by) =>
         Problems.Of(409, "command-id-used", "The command's id was used before", $"'{command.CommandId}' is the id of {by}.", "Use a fresh id for each command, or leave it out.");
 
-    private static string Word(RunVerb verb) => JsonNamingPolicy.CamelCase.ConvertName(verb.ToString());
 
     private async Task RaiseAsync(string runId, RunCommand command, OrchestrationMetadata instance)
     {
@@ -97,9 +95,9 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
     public RunCommand Seal(RunVerb verb, CommandRequest request, Caller caller)
     {
         caller.RequireNamedBy(request.Actor);
-        if (caller.IsService && !IsForPrograms(verb)) throw KeyProblems.NoVote(caller, Word(verb));
-        if (verb is RunVerb.Promote or RunVerb.Ignore or RunVerb.Override or RunVerb.Annotate && string.IsNullOrWhiteSpace(request.Reason))
-            throw Problems.BadRequest($"'reason' is missing, and {Word(verb)} needs one.", "Say why: \"reason\": \"…\" (command line: --reason).");
+        if (caller.IsService && !IsForPrograms(verb)) throw KeyProblems.NoVote(caller, RunVerbs.Word(verb));
+        if (RunVerbs.NeedsReason(verb) && string.IsNullOrWhiteSpace(request.Reason))
+            throw Problems.BadRequest($"'reason' is missing, and {RunVerbs.Word(verb)} needs one.", "Say why: \"reason\": \"…\" (command line: --reason).");
         if (verb == RunVerb.Handover && string.IsNullOrWhiteSpace(request.To)) throw Problems.BadRequest("'to' is missing: handover names the person who becomes the owner.", "Name one: \"to\": \"bob\" (command line: --to bob).");
         if (request.CommandId is { } id && (id.Length is 0 or > 128 || id.Any(char.IsControl)))
             throw Problems.BadRequest($"'commandId' has {id.Length} characters; expected 1 to 128, none of them a control character.", "Use any unique text, or leave it out.");

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using RolloutWorkflows.Activities;
 using RolloutWorkflows.DurableTask.Client;
@@ -51,7 +50,7 @@ internal sealed partial class SlackClicks(ISlack slack, RunReader reader, Rollba
         if (isVote && click.Button.ApprovalId is { } approval && run.OpenApprovals.All(open => open.ApprovalId != approval))
             return await closed.TellAsync(run.RunId, approval, cancellation);
         if (run.Accepts.Contains(click.Verb)) return null;
-        var accepts = run.Accepts.Count == 0 ? "nothing" : string.Join(", ", run.Accepts.Select(Word));
+        var accepts = run.Accepts.Count == 0 ? "nothing" : string.Join(", ", run.Accepts.Select(RunVerbs.Word));
         return $"*Refused:* `{SlackText.Escape(run.RunId)}` is {run.State}: {SlackText.Escape(run.Because)}. It accepts {accepts}.";
     }
 
@@ -81,7 +80,7 @@ internal sealed partial class SlackClicks(ISlack slack, RunReader reader, Rollba
         {
             LogNotOpened(run.RunId, error.Message);
             var why = error.Error is "expired_trigger_id" or "exchanged_trigger_id" ? "Slack waits three seconds for a dialog, and they had passed" : SlackText.Escape(error.Message);
-            await replies.TellAsync(click.Sender, click.Place, $"The dialog did not open: {why}. Nothing was done. Click again, or write `/rollout {Word(click.Verb)} {SlackText.Escape(run.RunId)} REASON`.", cancellation);
+            await replies.TellAsync(click.Sender, click.Place, $"The dialog did not open: {why}. Nothing was done. Click again, or write `/rollout {RunVerbs.Word(click.Verb)} {SlackText.Escape(run.RunId)} REASON`.", cancellation);
         }
     }
 
@@ -99,8 +98,6 @@ internal sealed partial class SlackClicks(ISlack slack, RunReader reader, Rollba
             return null;
         }
     }
-
-    private static string Word(RunVerb verb) => JsonNamingPolicy.CamelCase.ConvertName(verb.ToString());
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A dialog for {RunId} did not open in Slack: {Why}")]
     private partial void LogNotOpened(string runId, string why);

@@ -32,7 +32,7 @@ internal sealed partial class SlackRequests(SlackOptions slack, ISecretSource se
     {
         if (slack.SigningSecret is not { } name) throw SlackProblems.NotConfigured(slack.AppToken is null ? " is not there, or has no signingSecret" : " has no signingSecret, so Slack is heard over Socket Mode only");
         if (slack.Team is null) throw SlackProblems.NotConfigured(" has no team, so it is not known whose people are heard");
-        var body = await ReadBodyAsync(http.Request);
+        var body = await BodyBytes.ReadAsync(http.Request, MaximumBytes, () => SlackProblems.TooLarge(MaximumBytes));
         var secret = await SecretAsync(name, http.RequestAborted);
         var headers = http.Request.Headers;
         var refusal = SlackSignature.Refusal(headers[SlackSignature.TimestampHeader], headers[SlackSignature.SignatureHeader], body, secret, time.GetUtcNow(), out var sentAt);
@@ -59,20 +59,6 @@ internal sealed partial class SlackRequests(SlackOptions slack, ISecretSource se
         {
             throw SlackProblems.SecretUnreadable(missing.Message);
         }
-    }
-
-    private static async Task<byte[]> ReadBodyAsync(HttpRequest request)
-    {
-        if (request.ContentLength > MaximumBytes) throw SlackProblems.TooLarge(MaximumBytes);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        while (await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted) is var read and > 0)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > MaximumBytes) throw SlackProblems.TooLarge(MaximumBytes);
-        }
-
-        return body.ToArray();
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A request to {Path} from {Address} that should come from Slack is refused ({Code}): {Why}")]

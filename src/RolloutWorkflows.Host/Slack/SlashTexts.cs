@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using RolloutWorkflows.Activities;
 using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
@@ -44,9 +43,9 @@ internal static class SlashTexts
             lines.Add($"Soak: {PlaybookDuration.Format(Whole(soak.Counted))} of {PlaybookDuration.Format(soak.Needed)} counted{(soak.LastBreach is { } breach ? $"; last breach: {Line(breach)}" : "")}");
         foreach (var open in run.OpenApprovals)
             lines.Add($"Asked: *{SlackText.Escape(open.Name)}* {Line(open.Prompt)} ({open.Votes.Count(vote => vote.Approves)} of {open.Needed}; {(open.Electorate.Count == 0 ? "anyone" : string.Join(", ", open.Electorate.Select(SlackText.Escape)))})");
-        lines.AddRange(run.Choices.Select(choice => $"• `{Word(choice.Verb)}` {Line(choice.Does)}"));
+        lines.AddRange(run.Choices.Select(choice => $"• `{RunVerbs.Word(choice.Verb)}` {Line(choice.Does)}"));
         if (run.Owner is { } owner) lines.Add($"Owner: {SlackText.Escape(owner)}");
-        if (run.Accepts.Count > 0) lines.Add($"It accepts {string.Join(", ", run.Accepts.Select(Word))}.");
+        if (run.Accepts.Count > 0) lines.Add($"It accepts {string.Join(", ", run.Accepts.Select(RunVerbs.Word))}.");
         return string.Join('\n', lines);
     }
 
@@ -55,6 +54,4 @@ internal static class SlashTexts
     private static TimeSpan Whole(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 
     private static string Line(string text) => SlackText.Cut(SlackText.Escape(text), MaximumLine);
-
-    private static string Word(RunVerb verb) => JsonNamingPolicy.CamelCase.ConvertName(verb.ToString());
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks.Problems;
@@ -9,7 +8,7 @@ namespace RolloutWorkflows.Host;
 [Operation("Tells a run something, and brings its answer.", Takes = typeof(CommandRequest), Gives = typeof(CommandAnswer))]
 internal sealed class SendCommand(CommandSender sender, RunReader reader) : HttpTrigger
 {
-    private static readonly Dictionary<string, RunVerb> Verbs = Enum.GetValues<RunVerb>().ToDictionary(Word, StringComparer.Ordinal);
+    private static readonly Dictionary<string, RunVerb> Verbs = Enum.GetValues<RunVerb>().ToDictionary(RunVerbs.Word, StringComparer.Ordinal);
 
     public override string Method => HttpMethods.Post;
 
@@ -45,10 +44,8 @@ internal sealed class SendCommand(CommandSender sender, RunReader reader) : Http
             Status = StatusCodes.Status409Conflict,
             Detail = answer.Message,
             Remedy = "GET the run (`rollout status`) to see where it stands.",
-            Accepts = [.. run.Accepts.Select(Word)],
+            Accepts = [.. run.Accepts.Select(RunVerbs.Word)],
             OpenApprovals = [.. run.OpenApprovals.Select(approval => approval.ApprovalId)],
         });
     }
-
-    private static string Word(RunVerb verb) => JsonNamingPolicy.CamelCase.ConvertName(verb.ToString());
 }

@@ -9,7 +9,7 @@ internal sealed partial class RolloutRun
     /// </summary>
     private string? RefusalOfOverride(RunCommand command)
     {
-        var word = Word(command.Verb);
+        var word = RunVerbs.Word(command.Verb);
         if (command.Actor == input.StartedBy) return $"{command.Actor} started the run, and {word} needs somebody else";
         var groups = input.Playbook.Overrides;
         if (!command.IsAdmin && !groups.Any(group => input.People.Groups.TryGetValue(group, out var members) && members.Contains(command.Actor)))

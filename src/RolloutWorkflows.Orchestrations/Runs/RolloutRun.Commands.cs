@@ -13,7 +13,7 @@ internal sealed partial class RolloutRun
             if (command is null) PassOver("a command", problem);
             else if (FlawOf(command) is { } flaw) PassOver("a command", flaw);
             // The same command twice acts once: its answer stands in the record already.
-            else if (answeredCommands.Add(command.CommandId)) Carefully($"{Word(command.Verb)} by {command.Actor}", () => Answer(command), command.CommandId);
+            else if (answeredCommands.Add(command.CommandId)) Carefully($"{RunVerbs.Word(command.Verb)} by {command.Actor}", () => Answer(command), command.CommandId);
             Publish();
             changed.Changed();
         }
@@ -36,7 +36,7 @@ internal sealed partial class RolloutRun
 
     private void Answer(RunCommand command, string? refused)
     {
-        var word = Word(command.Verb);
+        var word = RunVerbs.Word(command.Verb);
         if ((refused ?? Refusal(command)) is { } refusal)
         {
             log.Write(RunLogKind.CommandRefused, $"{word} by {command.Actor} was refused: {refusal}", lastStage?.Name,
@@ -67,7 +67,7 @@ internal sealed partial class RolloutRun
 
     private string NotNow(RunVerb verb)
     {
-        var accepted = string.Join(", ", Accepts().Select(Word));
+        var accepted = string.Join(", ", Accepts().Select(RunVerbs.Word));
         return verb switch
         {
             RunVerb.Approve or RunVerb.Reject => $"no approval is open; the run is {State}: {because}; it accepts {accepted}",
@@ -166,6 +166,4 @@ internal sealed partial class RolloutRun
         TellWatches(SoakControlKind.Resume);
         RestartWatch();
     }
-
-    private static string Word(RunVerb verb) => verb.ToString().ToLowerInvariant();
 }

@@ -129,7 +129,7 @@ internal sealed partial class RolloutRun
         {
             var look = await context.CallActivityAsync<ReadBackResult>(ActivityNames.ReadBack, input.RunId);
             if (State == RunState.Holding) drifted = look.Drifted;
-            Carefully($"{Word(command.Verb)} by {command.Actor}", () => Answer(command, RefusalOfLook(look)), command.CommandId);
+            Carefully($"{RunVerbs.Word(command.Verb)} by {command.Actor}", () => Answer(command, RefusalOfLook(look)), command.CommandId);
         }
         catch (TaskFailedException failure)
         {

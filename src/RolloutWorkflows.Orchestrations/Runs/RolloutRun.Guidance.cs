@@ -45,7 +45,7 @@ internal sealed partial class RolloutRun
     /// <summary>A notice that something needs people, with their choices, one a line.</summary>
     private string WithChoices(string text)
     {
-        var lines = Guidance().Select(choice => $"{Word(choice.Verb)}: {choice.Does}").ToList();
+        var lines = Guidance().Select(choice => $"{RunVerbs.Word(choice.Verb)}: {choice.Does}").ToList();
         return lines.Count == 0 ? text : $"{text}\n{string.Join('\n', lines)}";
     }
 }

@@ -13,8 +13,8 @@ public static class WhereItStands
             "",
         };
         lines.AddRange(run.OpenApprovals.Select(Waiting));
-        lines.AddRange(run.Choices.Select(choice => $"- `/{Word(choice.Verb)}` {IssueText.Inline(choice.Does)}"));
-        lines.Add($"- It accepts {string.Join(", ", run.Accepts.Select(verb => $"`/{Word(verb)}`"))}.");
+        lines.AddRange(run.Choices.Select(choice => $"- `/{RunVerbs.Word(choice.Verb)}` {IssueText.Inline(choice.Does)}"));
+        lines.Add($"- It accepts {string.Join(", ", run.Accepts.Select(verb => $"`/{RunVerbs.Word(verb)}`"))}.");
         return string.Join('\n', lines);
     }
 
@@ -24,6 +24,4 @@ public static class WhereItStands
         var waits = open.Electorate.Except(open.Votes.Select(vote => vote.Person), StringComparer.Ordinal).ToList();
         return $"- `{IssueText.OneLine(open.Name, 100).Replace('`', '\'')}` needs {open.Needed}: {(yes.Count == 0 ? "nobody has approved yet" : $"approved by {IssueText.Inline(string.Join(", ", yes))}")}{(waits.Count == 0 ? "" : $"; not heard: {IssueText.Inline(string.Join(", ", waits))}")}.";
     }
-
-    private static string Word(RunVerb verb) => verb.ToString().ToLowerInvariant();
 }
