@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RolloutWorkflows.Activities;
 
-namespace RolloutWorkflows.Orchestrations.Tests.Outbox;
+namespace RolloutWorkflows.Scenarios;
 
 internal static class ChannelServices
 {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using RolloutWorkflows.Activities;
 using RolloutWorkflows.Counterparts;
 
-namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
+namespace RolloutWorkflows.Scenarios;
 
 /// <summary>The GitHub of a scenario, with the repository <c>chain/node</c>, to which the host is connected as an App.</summary>
 internal sealed class ScenarioGitHub : IAsyncDisposable

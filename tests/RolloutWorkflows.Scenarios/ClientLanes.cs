@@ -1,8 +1,9 @@
 using RolloutWorkflows.Activities;
 using RolloutWorkflows.DurableTask;
 using RolloutWorkflows.DurableTask.Client;
+using RolloutWorkflows.Orchestrations;
 
-namespace RolloutWorkflows.Orchestrations.Tests.Outbox;
+namespace RolloutWorkflows.Scenarios;
 
 /// <summary>What the server gives the outbox, over the client of the test's engine.</summary>
 internal sealed class ClientLanes(DurableTaskClient client) : ILaneInstances, IRunViews

@@ -5,10 +5,10 @@ using RolloutWorkflows.DurableTask;
 using RolloutWorkflows.DurableTask.Storage;
 using RolloutWorkflows.DurableTask.Testing;
 using RolloutWorkflows.DurableTask.Worker;
-using RolloutWorkflows.Orchestrations.Tests.Outbox;
+using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 
-namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
+namespace RolloutWorkflows.Scenarios;
 
 /// <summary>
 /// A rollout on the real engine and the real activities, with stores in memory and virtual time: given a playbook and
@@ -18,11 +18,12 @@ internal sealed class RolloutScenario : IAsyncDisposable
 {
     public const string RunId = "run-1";
 
-    private readonly VirtualTimeProvider time = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
+    private readonly VirtualTimeProvider time;
     private readonly InMemoryOrchestrationStore store = new();
     private readonly ServiceProvider stores;
     private readonly ReplayMode replay;
     private readonly IReadOnlyList<IChannel> channels;
+    private readonly bool isScripted;
     private DurableTaskTestHost host = null!;
     private Action<IServiceCollection>? more;
     private int commands;
@@ -30,13 +31,15 @@ internal sealed class RolloutScenario : IAsyncDisposable
     /// <summary>The run that is commanded and looked at: the latest.</summary>
     private string current = RunId;
 
-    private RolloutScenario(ReplayMode replay, IReadOnlyList<IChannel> channels)
+    private RolloutScenario(ReplayMode replay, IReadOnlyList<IChannel> channels, VirtualTimeProvider? time = null, bool isScripted = true)
     {
         this.replay = replay;
         this.channels = channels;
-        Metrics = new ScriptedMetrics(time);
-        stores = new ServiceCollection().AddSingleton<TimeProvider>(time).AddInMemoryRolloutStores().BuildServiceProvider();
-        FlagWrites = new ReluctantFlagStore(Flags, time);
+        this.time = time ?? ScenarioStart.Clock();
+        this.isScripted = isScripted;
+        Metrics = new ScriptedMetrics(this.time);
+        stores = new ServiceCollection().AddSingleton<TimeProvider>(this.time).AddInMemoryRolloutStores().BuildServiceProvider();
+        FlagWrites = new ReluctantFlagStore(Flags, this.time);
     }
 
     public ScriptedMetrics Metrics { get; }
@@ -71,6 +74,15 @@ internal sealed class RolloutScenario : IAsyncDisposable
         metrics?.Invoke(scenario.Metrics);
         scenario.host = await scenario.StartHostAsync();
         await scenario.StartRunAsync(yaml, timeCompression);
+        return scenario;
+    }
+
+    /// <summary>Starts a run on a host as it is described.</summary>
+    public static async Task<RolloutScenario> GivenAsync(ScenarioStart start)
+    {
+        var scenario = new RolloutScenario(start.Replay, start.Channels, start.Time, isScripted: false) { more = start.Services, current = start.Run.RunId };
+        scenario.host = await scenario.StartHostAsync();
+        await scenario.ScheduleAsync(start.Run);
         return scenario;
     }
 
@@ -212,7 +224,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
             options.Store = store;
             options.Replay = replay;
             options.AutoAdvance = false;
-            options.ConfigureServices = services => AddMore(services
+            options.ConfigureServices = services => AddMore(AddMetrics(services)
                 .AddSingleton<IFlagStore>(FlagWrites)
                 .AddSingleton(stores.GetRequiredService<IEffectJournal>())
                 .AddSingleton(stores.GetRequiredService<IMeasurementStore>())
@@ -225,10 +237,11 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddSingleton<ILaneInstances>(provider => provider.GetRequiredService<ClientLanes>())
                 .AddSingleton<IRunViews>(provider => provider.GetRequiredService<ClientLanes>())
                 .AddChannels(channels)
-                .AddSingleton<IMetricSources>(Metrics)
                 .AddSingleton(Grants.Everything)
                 .AddRolloutActivities());
         });
+
+    private IServiceCollection AddMetrics(IServiceCollection services) => isScripted ? services.AddSingleton<IMetricSources>(Metrics) : services;
 
     /// <summary>What a test has instead of what a rollout in tests has by itself.</summary>
     private void AddMore(IServiceCollection services) => more?.Invoke(services);
@@ -239,7 +252,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
         Assert.DoesNotContain(loaded.Problems, problem => problem.Severity == ProblemSeverity.Error);
         var playbook = loaded.Playbook!;
         Assert.Empty(LanguageSupport.NotCarriedOut(playbook, StepCatalog.BuiltIn));
-        await host.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Rollout, new RolloutInput
+        await ScheduleAsync(new RolloutInput
         {
             RunId = runId,
             Playbook = playbook,
@@ -250,7 +263,12 @@ internal sealed class RolloutScenario : IAsyncDisposable
             StartedBy = "ada",
             Holidays = Holidays,
             TimeCompression = timeCompression,
-        }, new StartOrchestrationOptions(runId));
+        });
+    }
+
+    private async Task ScheduleAsync(RolloutInput input)
+    {
+        await host.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Rollout, input, new StartOrchestrationOptions(input.RunId));
         await host.RunUntilIdleAsync();
     }
 

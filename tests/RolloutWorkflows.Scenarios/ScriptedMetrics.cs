@@ -1,7 +1,8 @@
 using RolloutWorkflows.Activities;
+using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 
-namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
+namespace RolloutWorkflows.Scenarios;
 
 /// <summary>A metric source whose answers a scenario writes: per metric a value by virtual time.</summary>
 internal sealed class ScriptedMetrics(TimeProvider time) : IMetricSources, IMetricSource

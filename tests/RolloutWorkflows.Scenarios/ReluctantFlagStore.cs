@@ -1,6 +1,6 @@
 using RolloutWorkflows.Activities;
 
-namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
+namespace RolloutWorkflows.Scenarios;
 
 /// <summary>A flag store that can be told to take no changes, to take its time with one, or to tell nothing, for a while.</summary>
 internal sealed class ReluctantFlagStore(IFlagStore store, TimeProvider time) : IFlagStore
