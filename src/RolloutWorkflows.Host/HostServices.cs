@@ -65,7 +65,8 @@ internal static class HostServices
         .AddSingleton<IOutbox, SqliteOutbox>()
         .AddSingleton<IChannelMemories, SqliteChannelMemories>();
 
-    private static IServiceCollection AddSources(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
+    /// <summary>What the configuration says of the world outside, for the activities.</summary>
+    public static IServiceCollection AddSources(this IServiceCollection services, HostConfiguration configuration, HostLocations locations) => services
         .AddSources(configuration.Rollout, locations)
         .AddSingleton(new SecretOptions { Secrets = configuration.Rollout.Secrets, Environment = configuration.Setting });
 

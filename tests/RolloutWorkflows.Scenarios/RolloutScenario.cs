@@ -82,6 +82,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
     {
         var scenario = new RolloutScenario(start.Replay, start.Channels, start.Time, isScripted: false) { more = start.Services, current = start.Run.RunId };
         scenario.host = await scenario.StartHostAsync();
+        if (start.Before is { } prepare) await prepare(scenario.Flags);
         await scenario.ScheduleAsync(start.Run);
         return scenario;
     }

@@ -21,6 +21,9 @@ internal sealed record ScenarioStart
 
     public IReadOnlyList<IChannel> Channels { get; init; } = [];
 
+    /// <summary>What is done to the flags before the run starts; null: nothing.</summary>
+    public Func<IFlagStore, Task>? Before { get; init; }
+
     /// <summary>A Monday morning.</summary>
     public static VirtualTimeProvider Clock() => new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
 }
