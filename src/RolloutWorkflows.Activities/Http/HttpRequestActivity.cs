@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using RolloutWorkflows.Orchestrations;
@@ -128,32 +127,14 @@ internal sealed class HttpRequestActivity(
     private static string? ProblemOf(StepCall<HttpRequestStep> call)
     {
         if (call.Request.RollbackTo is not null) return "http/request takes no rollbackTo: state an undo.";
-        foreach (var (name, value) in call.Step.Headers)
-        {
-            if (name.Equals(KeyHeader, StringComparison.OrdinalIgnoreCase)) return $"with.headers: {KeyHeader} is set by itself; remove it.";
-            if (value.Any(char.IsControl)) return $"with.headers: the value of '{name}' holds a line break or another control character.";
-            using var trial = new HttpRequestMessage { Content = new ByteArrayContent([]) };
-            if (!TryAdd(trial, name, value)) return $"with.headers: '{name}' is no header of a request.";
-        }
-
-        return null;
+        return OutboundRequests.ProblemOf(call.Step.Headers, KeyHeader);
     }
 
     private static HttpRequestMessage ToRequest(HttpRequestStep step, SentHeaders headers, string key)
     {
-        var request = new HttpRequestMessage(new HttpMethod(step.Method), step.Url);
-        if (step.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, ParseJson(Encoding.UTF8.GetBytes(body)) is null ? "text/plain" : "application/json");
-        foreach (var (name, value) in headers.Headers) TryAdd(request, name, value);
+        var request = OutboundRequests.Of(step.Method, step.Url, step.Body, headers);
         request.Headers.TryAddWithoutValidation(KeyHeader, key);
         return request;
-    }
-
-    private static bool TryAdd(HttpRequestMessage request, string name, string value)
-    {
-        if (request.Headers.TryAddWithoutValidation(name, value)) return true;
-        if (request.Content is null) return false;
-        // Such as a content type: what is stated replaces what follows from the body.
-        return request.Content.Headers.TryAddWithoutValidation(name, "") && request.Content.Headers.Remove(name) && request.Content.Headers.TryAddWithoutValidation(name, value);
     }
 
     private EffectRecord ToRecord(StepCall<HttpRequestStep> call)
@@ -187,18 +168,5 @@ internal sealed class HttpRequestActivity(
     private static string Expected(HttpRequestStep step) => step.ExpectStatus is { } status ? $"{status}" : "2xx";
 
     private static JsonElement? BodyOf(OutboundAnswer answer, SentHeaders headers) =>
-        answer.Truncated || answer.Body.Length is 0 or > MaximumKept ? null : ParseJson(answer.Body) is { } body ? headers.Mask(body) : null;
-
-    private static JsonElement? ParseJson(byte[] text)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(text);
-            return document.RootElement.Clone();
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+        answer.Truncated || answer.Body.Length is 0 or > MaximumKept ? null : OutboundRequests.ParseJson(answer.Body) is { } body ? headers.Mask(body) : null;
 }
