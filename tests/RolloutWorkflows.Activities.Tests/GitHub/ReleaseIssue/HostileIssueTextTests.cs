@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RolloutWorkflows.Orchestrations;
-using RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
 namespace RolloutWorkflows.Activities.Tests.GitHub.ReleaseIssue;
 

@@ -1,5 +1,4 @@
 using RolloutWorkflows.Orchestrations;
-using RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
 namespace RolloutWorkflows.Activities.Tests.GitHub.ReleaseIssue;
 

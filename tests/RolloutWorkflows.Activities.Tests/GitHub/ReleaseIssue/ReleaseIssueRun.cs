@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RolloutWorkflows.Counterparts;
 using RolloutWorkflows.Orchestrations;
-using RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
 namespace RolloutWorkflows.Activities.Tests.GitHub.ReleaseIssue;
 

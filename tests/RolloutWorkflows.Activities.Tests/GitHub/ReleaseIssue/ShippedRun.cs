@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using RolloutWorkflows.Orchestrations;
-using RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
 namespace RolloutWorkflows.Activities.Tests.GitHub.ReleaseIssue;
 
