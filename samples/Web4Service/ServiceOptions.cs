@@ -15,6 +15,7 @@ internal sealed record ServiceOptions
           --traffic N            visits per second that it makes to itself; default 0
           --population N         how many users there are; default 2000
           --regulars A,B,…       users who come all the time; default ada,grace,linus,margaret,barbara
+          --speed FACTOR         how many times faster its clock runs than the real one; taken, and of no effect here
           --fault STAGE          where the new code breaks: none, canary, one-percent, ten-percent, fifty-percent, full
           --window SPAN          how far back the status looks, such as 1s or 500ms; default 1s
           --exit-with-stdin      end when standard input ends
@@ -65,6 +66,8 @@ internal sealed record ServiceOptions
         "--population" => this with { Population = (int)Number(name, value, 1, 1_000_000) },
         "--regulars" => this with { Regulars = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
         "--fault" => this with { Fault = Enum.TryParse<FaultStage>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var fault) ? fault : throw Wrong(name, "none, canary, one-percent, ten-percent, fifty-percent or full", value) },
+        // What it measures are real requests in real time, whatever the pace of the waits.
+        "--speed" => Number(name, value, 1, 10_000_000) > 0 ? this : this,
         "--window" => this with { Window = Span(name, value) },
         _ => throw new ArgumentException($"{name} is unknown"),
     };

@@ -71,6 +71,13 @@ internal sealed class ChildProcess : IAsyncDisposable
         throw new CommandFailedException(ExitCode.No, $"the demo's {Name} did not start{(process.HasExited ? $" (it ended with {process.ExitCode})" : $" within {Spans.Of(StartPatience)}")}. It said:{Environment.NewLine}{Tail()}");
     }
 
+    /// <summary>Says a line to its standard input.</summary>
+    public async Task TellAsync(string line, CancellationToken cancellation)
+    {
+        await process.StandardInput.WriteLineAsync(line.AsMemory(), cancellation);
+        await process.StandardInput.FlushAsync(cancellation);
+    }
+
     /// <summary>Ends it at once, as a power cut would.</summary>
     public void Kill() => process.Kill(entireProcessTree: true);
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
+using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Cli;
 
@@ -9,54 +10,54 @@ internal sealed class DemoFiles : IDisposable
 {
     private readonly bool keep;
 
-    private DemoFiles(string folder, string playbook, string serviceAssembly, bool keep)
+    private DemoFiles(string repository, string folder, string playbook, bool keep)
     {
+        Repository = repository;
         Folder = folder;
         PlaybookFile = playbook;
-        ServiceAssembly = serviceAssembly;
         this.keep = keep;
     }
+
+    /// <summary>The clone around the program.</summary>
+    public string Repository { get; }
 
     public string Folder { get; }
 
     public string PlaybookFile { get; }
 
-    /// <summary>The built sample service.</summary>
-    public string ServiceAssembly { get; }
-
-    /// <exception cref="CommandFailedException">The repository's playbook or the sample service is not there.</exception>
-    public static DemoFiles Create(bool keep)
+    /// <param name="scene">Whose playbook is copied.</param>
+    /// <param name="keep">True leaves the folder where it is.</param>
+    /// <exception cref="CommandFailedException">The repository's playbook or a sample is not there.</exception>
+    public static DemoFiles Create(DemoScene scene, bool keep)
     {
-        var root = Ancestors(AppContext.BaseDirectory).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "playbooks", "web4-mycelia.yaml")))
-            ?? throw new CommandFailedException(ExitCode.No, $"the demo needs the repository around it: no playbooks/web4-mycelia.yaml above {AppContext.BaseDirectory}. Run ./rollout demo in a clone.");
-        var service = ServiceCandidates(root).FirstOrDefault(File.Exists)
-            ?? throw new CommandFailedException(ExitCode.No, "the sample service is not built: expected samples/Web4Service/bin. Run ./rollout demo, which builds it, or: dotnet build samples/Web4Service -c Release");
+        var name = $"{scene.Playbook}.yaml";
+        var repository = Ancestors(AppContext.BaseDirectory).FirstOrDefault(folder => File.Exists(Path.Combine(folder, "playbooks", name)))
+            ?? throw new CommandFailedException(ExitCode.No, $"the demo needs the repository around it: no playbooks/{name} above {AppContext.BaseDirectory}. Run ./rollout demo in a clone.");
+        scene.Sample.Find(repository);
         var folder = Directory.CreateTempSubdirectory("rollout-demo-").FullName;
-        var playbook = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "playbooks")).FullName, "web4-mycelia.yaml");
-        File.Copy(Path.Combine(root, "playbooks", "web4-mycelia.yaml"), playbook);
-        return new DemoFiles(folder, playbook, service, keep);
+        var playbook = Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "playbooks")).FullName, name);
+        File.Copy(Path.Combine(repository, "playbooks", name), playbook);
+        return new DemoFiles(repository, folder, playbook, keep);
     }
 
-    /// <summary>Writes the server's configuration: where the service publishes its metrics, and whom the playbook may ask.</summary>
-    public void Configure(Uri service)
+    /// <summary>The playbook that is carried out.</summary>
+    /// <exception cref="CommandFailedException">It is not valid.</exception>
+    public Playbook LoadPlaybook() => PlaybookText.Load(PlaybookFile).Playbook
+        ?? throw new CommandFailedException(ExitCode.Invalid, $"the demo's playbook is not valid; see: rollout validate {PlaybookFile}");
+
+    /// <summary>Writes what the server is configured with, and what else the scene puts into its folder.</summary>
+    public void Configure(DemoScene scene, DemoPlace place, Playbook playbook)
     {
-        var announcements = new { url = new Uri(service, "banner") };
-        var host = new
+        var settings = new Dictionary<string, object>(scene.Settings(place))
         {
-            version = "2.0",
-            extensions = new
-            {
-                rollout = new
-                {
-                    playbooks = "playbooks",
-                    allowPlaybookPeople = true,
-                    grants = new Dictionary<string, object> { ["web4-*"] = new { flags = new[] { "*" }, egress = new[] { service.GetLeftPart(UriPartial.Authority) } } },
-                    metricSources = new Dictionary<string, object> { ["web4-status"] = new { type = "json", url = new Uri(service, "status.json"), timeoutSeconds = 2 } },
-                    webhooks = new Dictionary<string, object> { ["team"] = announcements, ["banner"] = announcements },
-                },
-            },
+            ["playbooks"] = "playbooks",
+            ["allowPlaybookPeople"] = playbook.People is not null,
         };
+        if (scene.GitHub(place.Fault) is not null) DemoGitHubProcess.AddTo(settings, place.GitHub);
+        var host = new { version = "2.0", extensions = new { rollout = settings } };
         File.WriteAllText(Path.Combine(Folder, "host.json"), JsonSerializer.Serialize(host));
+        if (scene.People is { } people) File.WriteAllText(Path.Combine(Folder, "people.yaml"), people);
+        scene.Prepare(place);
     }
 
     /// <summary>A loopback port that was free a moment ago.</summary>
@@ -78,14 +79,6 @@ internal sealed class DemoFiles : IDisposable
         {
             // A scanner may hold a file for a moment; the system clears its temporary folder in time.
         }
-    }
-
-    private static IEnumerable<string> ServiceCandidates(string root)
-    {
-        yield return Path.Combine(AppContext.BaseDirectory, "web4-service.dll");
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent?.Name ?? "Release";
-        foreach (var candidate in new[] { configuration, "Release", "Debug" })
-            yield return Path.Combine(root, "samples", "Web4Service", "bin", candidate, "net10.0", "web4-service.dll");
     }
 
     private static IEnumerable<string> Ancestors(string folder)

@@ -5,7 +5,9 @@ internal sealed class DemoPeople(Uri server, DemoKeys keys) : IDisposable
 {
     private readonly Dictionary<string, RolloutClient> clients = keys.Persons.ToDictionary(person => person, person => new RolloutClient(server, keys.Of(person)));
 
-    public RolloutClient Starter => clients[DemoKeys.Starter];
+    public string StarterName => keys.Starter;
+
+    public RolloutClient Starter => clients[keys.Starter];
 
     public RolloutClient this[string person] => clients[person];
 

@@ -1,98 +1,83 @@
 using System.Globalization;
 using RolloutWorkflows.Activities;
-using RolloutWorkflows.Host;
 using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.Cli;
 
-/// <summary>Says at the end what happened, and whether it is what was expected: by the run, by the server's flags and by the service itself.</summary>
-internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoService service, DemoOptions options, string flagName)
+/// <summary>Says at the end what happened, and whether it is what was expected: by the run, and by what else the scene looks at.</summary>
+internal sealed class DemoReport(DemoScene scene, DemoEnd end)
 {
+    private readonly Terminal terminal = end.Terminal;
+
     /// <summary>True where everything is as expected.</summary>
-    public async Task<bool> WriteAsync(RolloutDetails details, DemoVoter voter, CancellationToken cancellation)
+    public async Task<bool> WriteAsync(DemoVoter voter, IReadOnlyList<DemoActor> actors, CancellationToken cancellation)
     {
-        var run = details.Run;
+        var run = end.Details.Run;
         terminal.Line();
         terminal.Line($"{run.RunId}: {Words.Of(run.State)}: {run.Because}");
-        await WriteStagesAsync(details, cancellation);
+        await WriteStagesAsync(cancellation);
         if (run.Rollback is { } rollback) WriteRollback(rollback);
 
-        var flag = await FlagAsync(cancellation);
-        var share = await service.ShareWithFeatureAsync(cancellation);
-        terminal.Line($"Flag {flagName}: the server says {(flag is null ? "not there" : FlagText.Of(flag))};");
-        terminal.Line($"  the service shows the feature to {share.With} of {share.Asked} users asked.");
-
-        var problems = options.Fault switch
-        {
-            null => NotSucceeded(run, flag, share),
-            DemoOutsider.Drift => DemoDriftReport.NotCaught(details, NotSucceeded(run, flag, share)),
-            DemoOutsider.HandMadeZero => DemoDriftReport.NotLeftAlone(details, flag),
-            _ => NotRolledBack(run, flag, share),
-        };
+        List<string> problems = [.. Ending(run), .. actors.SelectMany(actor => actor.Problems(end.Details)), .. await scene.CheckAsync(end, cancellation)];
         if (voter.SelfApprovalRefused == false) problems.Add("expected the starter's own approval to be refused");
         foreach (var problem in problems) terminal.Line($"NOT AS EXPECTED: {problem}");
-        if (problems.Count == 0) terminal.Line(options.Fault switch
-        {
-            null => "As expected: the feature is with everybody.",
-            DemoOutsider.Drift => "As expected: the run caught the change by hand, held, soaked anew, and reached everybody.",
-            DemoOutsider.HandMadeZero => "As expected: the rollback found the hand-made 0 %, left it there, and said so.",
-            _ => "As expected: the run found the fault and took everything back by itself.",
-        });
+        if (problems.Count == 0) terminal.Line($"As expected: {end.Fault?.Expected ?? scene.Expected}.");
         return problems.Count == 0;
     }
 
-    private static List<string> NotSucceeded(RunStatus run, FlagState? flag, (int With, int Asked) share)
+    private List<string> Ending(RunStatus run)
     {
         var problems = new List<string>();
-        if (run.State != RunState.Succeeded) problems.Add($"expected the run to succeed, got {Words.Of(run.State)}");
-        if (flag is not { Enabled: true, Percent: 100 }) problems.Add("expected the flag at 100 %");
-        if (share.With != share.Asked) problems.Add("expected the service to show the feature to everybody");
-        return problems;
-    }
-
-    private List<string> NotRolledBack(RunStatus run, FlagState? flag, (int With, int Asked) share)
-    {
-        var problems = new List<string>();
-        if (run.State != RunState.RolledBack) problems.Add($"expected the run to roll back, got {Words.Of(run.State)}");
+        RunState? expected = end.Ends switch
+        {
+            DemoEnding.RollsBack or DemoEnding.HoldsAndIsSentBack => RunState.RolledBack,
+            DemoEnding.HoldsAndIsAborted => RunState.Aborted,
+            DemoEnding.Otherwise => null,
+            _ => RunState.Succeeded,
+        };
+        if (expected is { } state && run.State != state) problems.Add($"expected the run to be {Words.Of(state)}, got {Words.Of(run.State)}");
+        if (end.Ends is not (DemoEnding.RollsBack or DemoEnding.RollsBackAndGoesOn)) return problems;
         if (run.Rollback is { } rollback)
         {
             if (rollback.Actor != Actors.Rollout) problems.Add($"expected the run to roll back by itself, got a rollback by {rollback.Actor}");
             if (rollback.ObjectiveMet == false) problems.Add("expected the rollback within its objective");
         }
 
-        if (run.Stage != options.Fault) problems.Add($"expected the fault to be found in stage {options.Fault}, got {run.Stage}");
-        if (flag is { Enabled: true } && (flag.Percent > 0 || flag.Canary.Enabled)) problems.Add("expected the flag with nobody");
-        if (share.With != 0) problems.Add("expected the service to show the feature to nobody");
+        if (end is { Ends: DemoEnding.RollsBack, Fault.Stage: { } stage } && run.Stage != stage) problems.Add($"expected the fault to be found in stage {stage}, got {run.Stage}");
         return problems;
     }
 
-    private async Task<FlagState?> FlagAsync(CancellationToken cancellation)
+    private async Task WriteStagesAsync(CancellationToken cancellation)
     {
-        try
-        {
-            return (await client.GetAsync<FlagDetails>($"flags/{flagName}", cancellation)).Flag;
-        }
-        catch (ServerProblemException none) when (none.Problem.Status == 404)
-        {
-            return null;
-        }
-    }
-
-    private async Task WriteStagesAsync(RolloutDetails details, CancellationToken cancellation)
-    {
-        var measured = await client.GetAsync<List<MeasurementRow>>($"api/rollouts/{details.Run.RunId}/measurements?guardrail=error-rate&top=10000", cancellation);
-        var table = new TextTable("STAGE", "STATE", "OPENED", "TOOK", "PLAYBOOK TIME", "ERRORS");
+        var details = end.Details;
+        var measured = scene.Column is { } column ? await end.Client.GetAsync<List<MeasurementRow>>($"api/rollouts/{details.Run.RunId}/measurements?guardrail={Uri.EscapeDataString(column.Guardrail)}&top=10000", cancellation) : [];
+        List<string> header = ["STAGE", "STATE", "OPENED", "TOOK", "PLAYBOOK TIME"];
+        if (scene.Column is { } shown) header.Add(shown.Header);
+        var table = new TextTable([.. header]);
         foreach (var stage in details.Run.Stages)
         {
-            var rows = measured.Where(row => row.Stage == stage.Name && row.Measurement.Value is { } value && double.IsFinite(value)).ToList();
-            var rate = rows.Count == 0 ? "-" : $"{Percent(rows.Max(row => row.Measurement.Value!.Value))} / {Percent(rows[^1].Measurement.Value!.Value)}";
             var real = stage is { OpenedAt: { } from, EndedAt: { } to } ? to - from : (TimeSpan?)null;
-            table.Add(stage.Name, Words.Of(stage.State), stage.OpenedAt is { } opened ? opened.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "-", real is { } took ? Spans.Of(took) : "-", real is { } span ? Spans.Of(span * details.Run.TimeCompression) : "-", rate);
+            List<string> cells =
+            [
+                stage.Name, Words.Of(stage.State),
+                stage.OpenedAt is { } opened ? opened.ToLocalTime().ToString("HH:mm:ss", CultureInfo.InvariantCulture) : "-",
+                real is { } took ? Spans.Of(took) : "-",
+                real is { } span ? Spans.Of(span * details.Run.TimeCompression) : "-",
+            ];
+            if (scene.Column is { } about) cells.Add(Measured(measured.Where(row => row.Stage == stage.Name), about));
+            table.Add([.. cells]);
         }
 
         table.Write(terminal.Out);
-        terminal.Line("OPENED and TOOK are by the real clock, PLAYBOOK TIME by the compressed one;");
-        terminal.Line("  ERRORS is the highest and the last rate.");
+        terminal.Line($"OPENED and TOOK are by the real clock, PLAYBOOK TIME by the compressed one{(scene.Column is null ? "." : ";")}");
+        if (scene.Column is { } told) terminal.Line($"  {told.Header} is the highest and the last {(told.IsShare ? "rate" : "value")}.");
+    }
+
+    private static string Measured(IEnumerable<MeasurementRow> rows, DemoColumn column)
+    {
+        var values = rows.Select(row => row.Measurement.Value).OfType<double>().Where(double.IsFinite).ToList();
+        return values.Count == 0 ? "-" : $"{Text(values.Max())} / {Text(values[^1])}";
+        string Text(double value) => column.IsShare ? string.Create(CultureInfo.InvariantCulture, $"{100 * value:0.#} %") : string.Create(CultureInfo.InvariantCulture, $"{value:0.##}");
     }
 
     private void WriteRollback(RollbackReport rollback)
@@ -103,6 +88,4 @@ internal sealed class DemoReport(Terminal terminal, RolloutClient client, DemoSe
         var objective = rollback.Objective is { } limit ? $";{Environment.NewLine}  the objective is {Spans.Of(limit)}: {(rollback.ObjectiveMet == true ? "met" : "missed")}" : "";
         terminal.Line($"  From the breaching measurement to the last read-back: {Spans.Of(took)} (real clock){objective}.");
     }
-
-    private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %");
 }

@@ -4,14 +4,12 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Cli;
 
 /// <summary>Answers the run's questions with the keys of the people it asks: by itself with --yes, otherwise as whoever sits at the keyboard says.</summary>
-internal sealed class DemoVoter(DemoPeople people, Terminal terminal, bool yes)
+internal sealed class DemoVoter(DemoCast cast, Terminal terminal, bool yes)
 {
     /// <summary>On a busy machine a compressed day may pass without a measurement; a run that holds for that is tried again.</summary>
     private const int MaximumRetries = 10;
 
-    /// <summary>Does what needs no vote.</summary>
-    private const string Helper = "grace";
-
+    private readonly DemoPeople people = cast.People;
     private int retries;
 
     /// <summary>What became of the starter's attempt to approve their own run: true where it was refused, null where none was asked.</summary>
@@ -22,7 +20,7 @@ internal sealed class DemoVoter(DemoPeople people, Terminal terminal, bool yes)
     {
         foreach (var approval in run.OpenApprovals)
         {
-            if (SelfApprovalRefused is null && approval.Electorate.Count > 0 && !approval.Electorate.Contains(DemoKeys.Starter)) await TrySelfApprovalAsync(run, approval, cancellation);
+            if (SelfApprovalRefused is null && approval.Electorate.Count > 0 && !approval.Electorate.Contains(people.StarterName)) await TrySelfApprovalAsync(run, approval, cancellation);
             var person = VoterOf(approval);
             var approves = yes || await AskAsync($"{approval.Prompt}\n  Answer as {person} ({approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} so far)", cancellation);
             var answer = await people[person].CommandAsync(run.RunId, approves ? "approve" : "reject", new CommandRequest
@@ -49,12 +47,12 @@ internal sealed class DemoVoter(DemoPeople people, Terminal terminal, bool yes)
         terminal.Err.Write($"The run is held: {run.Because}\n  {string.Join(", ", choices)}? ");
         var choice = await ReadAsync(cancellation);
         if (!choices.Contains(choice)) return;
-        await people[Helper].CommandAsync(run.RunId, choice, new CommandRequest { Reason = "chosen in the demo", Via = "demo" }, cancellation);
+        await people[cast.Captain].CommandAsync(run.RunId, choice, new CommandRequest { Reason = "chosen in the demo", Via = "demo" }, cancellation);
     }
 
     /// <summary>Somebody of the demo whom the question asks and who has not answered yet.</summary>
     private string VoterOf(OpenApproval approval) =>
-        approval.Electorate.Count == 0 ? Helper
+        approval.Electorate.Count == 0 ? cast.Captain
         : approval.Electorate.FirstOrDefault(person => people.Has(person) && approval.Votes.All(vote => vote.Person != person))
         ?? throw new CommandFailedException(ExitCode.No, $"nobody of the demo may answer any more: {approval.Prompt}");
 
@@ -69,7 +67,7 @@ internal sealed class DemoVoter(DemoPeople people, Terminal terminal, bool yes)
         catch (ServerProblemException refused) when (refused.Problem.Code == "command-refused")
         {
             SelfApprovalRefused = true;
-            terminal.Note($"  {DemoKeys.Starter} started the run and tries to approve it: refused.");
+            terminal.Note($"  {people.StarterName} started the run and tries to approve it: refused.");
         }
     }
 
@@ -79,7 +77,7 @@ internal sealed class DemoVoter(DemoPeople people, Terminal terminal, bool yes)
             throw new CommandFailedException(ExitCode.No, $"the run is held, which this demo does not expect: {run.Because}");
         terminal.Note($"  The run holds: {run.Because}. Trying again.");
         await Task.Delay(TimeSpan.FromMilliseconds(500), terminal.Time, cancellation);
-        await people[Helper].CommandAsync(run.RunId, "retry", new CommandRequest { Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
+        await people[cast.Captain].CommandAsync(run.RunId, "retry", new CommandRequest { Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
     }
 
     private async Task<bool> AskAsync(string question, CancellationToken cancellation)

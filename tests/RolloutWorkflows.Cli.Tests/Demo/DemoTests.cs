@@ -51,6 +51,41 @@ public sealed class DemoTests : IDisposable
     }
 
     [Fact]
+    public async Task List_NamesEveryDemoWithItsFaults()
+    {
+        var result = (await DemoAsync("--list", "--json")).Ended(ExitCode.Ok);
+
+        var demos = System.Text.Json.JsonDocument.Parse(result.Output).RootElement.GetProperty("demos").EnumerateArray().ToDictionary(demo => demo.GetProperty("playbook").GetString()!);
+        Assert.Equal(DemoScenes.All.Select(scene => scene.Playbook), demos.Keys);
+        Assert.All(DemoScenes.All, scene =>
+        {
+            Assert.Equal(scene.Sentence, demos[scene.Playbook].GetProperty("sentence").GetString());
+            Assert.Equal(scene.Faults.Select(fault => fault.Name), demos[scene.Playbook].GetProperty("faults").EnumerateArray().Select(fault => fault.GetProperty("name").GetString()));
+        });
+        var plain = OnOneLine((await DemoAsync("--list")).Ended(ExitCode.Ok).Output);
+        Assert.All(DemoScenes.All, scene => Assert.Contains(scene.Sentence, plain, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Scenes_HaveOnePlaybookEachAndFaultsWithOneNameEach()
+    {
+        Assert.Equal(DemoScenes.All.Count, DemoScenes.All.Select(scene => scene.Playbook).Distinct().Count());
+        Assert.Contains(DemoScenes.All, scene => scene.Playbook == DemoScenes.Default);
+        Assert.All(DemoScenes.All, scene => Assert.Equal(scene.Faults.Count, scene.Faults.Select(fault => fault.Name).Distinct().Count()));
+    }
+
+    [Theory]
+    [InlineData("--playbook", "web5", "there is no demo of 'web5'; expected one of web4-mycelia")]
+    [InlineData("--fault", "gremlins", "'gremlins' is nothing that can go wrong in the demo of web4-mycelia; expected one of canary,")]
+    public async Task Demo_UnknownName_SaysWhichAreKnown(string option, string value, string expected)
+    {
+        var result = (await DemoAsync(option, value)).Ended(ExitCode.Usage);
+
+        Assert.Contains(expected, result.Error, StringComparison.Ordinal);
+        AssertNothingLeft();
+    }
+
+    [Fact]
     public async Task Demo_NobodyAnswers_EndsAndLeavesNothing()
     {
         var result = (await DemoAsync()).Ended(ExitCode.Usage);

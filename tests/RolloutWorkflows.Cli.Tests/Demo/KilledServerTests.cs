@@ -20,11 +20,14 @@ public sealed class KilledServerTests : IDisposable
     {
         var serviceAddress = new Uri($"http://127.0.0.1:{DemoFiles.FreePort()}");
         var serverPort = DemoFiles.FreePort();
-        using var files = DemoFiles.Create(keep: false);
-        files.Configure(serviceAddress);
-        var keys = DemoKeys.Mint(files, PlaybookText.Load(files.PlaybookFile).Playbook!, TimeProvider.System);
-        using var people = new DemoPeople(new Uri($"http://127.0.0.1:{serverPort}"), keys);
-        await using var service = DemoService.Start(files, serviceAddress, new DemoFlagSource(new Uri($"http://127.0.0.1:{serverPort}"), keys.Service, Flag), fault: null, TimeProvider.System);
+        var scene = new Web4MyceliaScene();
+        using var files = DemoFiles.Create(scene, keep: false);
+        var place = new DemoPlace { Repository = files.Repository, Folder = files.Folder, Sample = serviceAddress, Server = new Uri($"http://127.0.0.1:{serverPort}"), Speed = 86_400 };
+        var playbook = files.LoadPlaybook();
+        files.Configure(scene, place, playbook);
+        var keys = DemoKeys.Mint(scene, place, playbook, TimeProvider.System);
+        using var people = new DemoPeople(place.Server, keys);
+        await using var service = DemoSample.Start(scene, place, playbook, keys.Sample, TimeProvider.System);
         await service.ReadyAsync(CancellationToken.None);
 
         string runId;

@@ -30,9 +30,10 @@ public sealed partial class FakeGitHub
     /// <param name="scopes">A classic token's scopes; null: a fine-grained one, which tells none.</param>
     /// <param name="readOnly">True: it may change nothing.</param>
     /// <param name="limit">Requests left; null: no limit.</param>
-    public string AddToken(FakeAccount account, string? scopes = null, bool readOnly = false, FakeRateLimit? limit = null)
+    /// <param name="token">The token; null: a new one.</param>
+    public string AddToken(FakeAccount account, string? scopes = null, bool readOnly = false, FakeRateLimit? limit = null, string? token = null)
     {
-        var token = FormattableString.Invariant($"ghp_{NextId()}{account.Login}");
+        token ??= FormattableString.Invariant($"ghp_{NextId()}{account.Login}");
         _tokens[token] = new FakeSigner(account, null) { Scopes = scopes, ReadOnly = readOnly, Limit = limit };
         return token;
     }

@@ -82,6 +82,28 @@ public sealed partial class FakeGitHub
         return 0;
     });
 
+    /// <summary>Workflow runs that have not ended.</summary>
+    public IReadOnlyList<FakeWorkflowRun> OpenRuns(string repository)
+    {
+        lock (_lock) return [.. _repositories[repository].WorkflowRuns.Where(run => run.Status != "completed")];
+    }
+
+    /// <summary>True where the repository has the issue.</summary>
+    public bool HasIssue(string repository, int number)
+    {
+        lock (_lock) return _repositories[repository].Issues.Exists(issue => issue.Number == number);
+    }
+
+    /// <summary>A check run on <c>main</c> ends so.</summary>
+    public void Conclude(string repository, string check, string conclusion)
+    {
+        lock (_lock)
+        {
+            var at = _repositories[repository];
+            at.CheckRuns.Add(new FakeCheckRun(check, at.Refs["main"], "completed", conclusion) { Id = NextId(), StartedAt = Now, CompletedAt = Now });
+        }
+    }
+
     /// <summary>Moves a workflow run on: <c>in_progress</c>, or <c>completed</c> with a conclusion.</summary>
     public Task SetRunAsync(string repository, long runId, string status, string? conclusion = null, params FakeJob[] jobs) => DoAsync(() =>
     {

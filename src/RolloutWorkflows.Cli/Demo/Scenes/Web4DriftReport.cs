@@ -5,12 +5,12 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Cli;
 
 /// <summary>Whether the run met a change by hand as it should. Pure.</summary>
-internal static class DemoDriftReport
+internal static class Web4DriftReport
 {
     /// <summary>What is missing where drift should have been caught and mended.</summary>
-    public static List<string> NotCaught(RolloutDetails details, List<string> otherwise)
+    public static List<string> NotCaught(RolloutDetails details)
     {
-        List<string> problems = [.. otherwise];
+        List<string> problems = [];
         if (!details.Timeline.Any(entry => entry.Kind == RunLogKind.GlassBroken)) problems.Add("expected the run to be told of the change by hand");
         if (!details.Timeline.Any(entry => entry.Kind == RunLogKind.DriftFound && entry.Message.Contains("the soak is void", StringComparison.Ordinal))) problems.Add("expected the drift to be found and the soak to be void");
         if (!details.Timeline.Any(entry => entry.Kind == RunLogKind.DriftSettled)) problems.Add("expected the value to be set again");

@@ -7,36 +7,30 @@ namespace RolloutWorkflows.Cli;
 /// Somebody who changes the flag by hand in the middle of a soak, and the captain who then decides: with <c>drift</c> the
 /// flag is opened further and the run sets its value again; with <c>hand-made-zero</c> it is closed and the run goes back.
 /// </summary>
-internal sealed class DemoOutsider(DemoPeople people, Terminal terminal, string flag, string? fault)
+internal sealed class Web4Outsider(DemoCast cast, string flag, string fault) : DemoActor
 {
-    public const string Drift = "drift";
-
-    public const string HandMadeZero = "hand-made-zero";
-
     /// <summary>Needs an admin's key to break the glass.</summary>
     public const string Outsider = "margaret";
 
     private const string Stage = "ten-percent";
-    private const string Captain = "grace";
 
+    private readonly DemoPeople people = cast.People;
+    private readonly Terminal terminal = cast.Terminal;
     private bool hasActed;
     private bool hasSettled;
     private bool isOver;
 
-    /// <summary>True for the faults that a person makes; the sample service stays sound then.</summary>
-    public static bool Makes(string? fault) => fault is Drift or HandMadeZero;
-
     /// <summary>True where it is the outsider's turn, or the captain's.</summary>
-    public bool HasWork(RolloutDetails details) => MustAct(details) || MustSettle(details.Run);
+    public override bool HasWork(RolloutDetails details) => MustAct(details) || MustSettle(details.Run);
 
     /// <summary>True where the run holds for the change by hand, from then until it goes on: that needs nobody else.</summary>
-    public bool MindsHold(RunStatus run)
+    public override bool MindsHold(RunStatus run)
     {
         isOver |= hasSettled && run.State != RunState.Holding;
         return hasActed && !isOver && run.State == RunState.Holding;
     }
 
-    public async Task WorkAsync(RolloutDetails details, CancellationToken cancellation)
+    public override async Task WorkAsync(RolloutDetails details, CancellationToken cancellation)
     {
         if (MustAct(details)) await ActAsync(cancellation);
         else await SettleAsync(details.Run, cancellation);
@@ -44,13 +38,13 @@ internal sealed class DemoOutsider(DemoPeople people, Terminal terminal, string 
 
     /// <summary>Not before some of the soak has counted, so that there is something to lose.</summary>
     private bool MustAct(RolloutDetails details) =>
-        Makes(fault) && !hasActed && details is { Run: { State: RunState.Soaking, Stage: Stage }, Soak: { } soak } && soak.Counted > TimeSpan.Zero;
+        !hasActed && details is { Run: { State: RunState.Soaking, Stage: Stage }, Soak: { } soak } && soak.Counted > TimeSpan.Zero;
 
     private bool MustSettle(RunStatus run) => hasActed && !hasSettled && run is { State: RunState.Holding, Drift.Count: > 0 };
 
     private async Task ActAsync(CancellationToken cancellation)
     {
-        var change = new ChangeFlagRequest { Reason = "just a try", Percent = fault == Drift ? 60 : 0 };
+        var change = new ChangeFlagRequest { Reason = "just a try", Percent = fault == Web4MyceliaScene.Drift ? 60 : 0 };
         try
         {
             await people[Outsider].SendAsync<FlagChanged>(HttpMethod.Put, $"flags/{flag}", change, cancellation);
@@ -68,9 +62,9 @@ internal sealed class DemoOutsider(DemoPeople people, Terminal terminal, string 
 
     private async Task SettleAsync(RunStatus run, CancellationToken cancellation)
     {
-        var (verb, word) = fault == Drift ? ("retry", "has the run set its value again") : ("rollback", "sends the run back");
-        terminal.Note($"  The run holds: {run.Because}. {Captain} {word}.");
+        var (verb, word) = fault == Web4MyceliaScene.Drift ? ("retry", "has the run set its value again") : ("rollback", "sends the run back");
+        terminal.Note($"  The run holds: {run.Because}. {cast.Captain} {word}.");
         hasSettled = true;
-        await people[Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = "nobody agreed to the change by hand", Via = "demo" }, cancellation);
+        await people[cast.Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = "nobody agreed to the change by hand", Via = "demo" }, cancellation);
     }
 }

@@ -1,0 +1,74 @@
+using RolloutWorkflows.Host;
+using RolloutWorkflows.Orchestrations;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>
+/// Switches a fault on where it does not begin with the sample, and does what people do once the run has noticed: mends
+/// the fault and has the run go on, sends it back, or aborts it.
+/// </summary>
+internal sealed class DemoFaultActor(DemoCast cast, DemoFault fault) : DemoActor
+{
+    private bool isOn = fault.InSoakOf is null;
+    private bool hasReacted;
+    private string? reactedIn;
+    private bool isOver;
+
+    public override bool HasWork(RolloutDetails details) => MustSwitchOn(details) || MustReact(details.Run);
+
+    public override bool MindsHold(RunStatus run)
+    {
+        isOver |= hasReacted && run.State != RunState.Holding;
+        return isOn && !isOver && run.State == RunState.Holding && fault.Ends is DemoEnding.HoldsAndGoesOn or DemoEnding.HoldsAndIsAborted or DemoEnding.HoldsAndIsSentBack;
+    }
+
+    public override bool GoesOnAfterRollback(RunStatus run) => fault.Ends == DemoEnding.RollsBackAndGoesOn && !hasReacted;
+
+    public override async Task WorkAsync(RolloutDetails details, CancellationToken cancellation)
+    {
+        if (MustSwitchOn(details))
+        {
+            await cast.Sample.SwitchOnAsync(fault.NameInSample, cancellation);
+            isOn = true;
+            cast.Terminal.Note($"  Now {fault.Name} is switched on: {fault.Sentence}");
+            return;
+        }
+
+        await ReactAsync(details.Run, cancellation);
+    }
+
+    public override IReadOnlyList<string> Problems(RolloutDetails details)
+    {
+        if (!isOn) return [$"expected the soak of {fault.InSoakOf} to be reached"];
+        if (fault.Ends is DemoEnding.Succeeds or DemoEnding.RollsBack or DemoEnding.Otherwise) return [];
+        if (!hasReacted) return ["expected the run to notice the fault"];
+        return fault.Stage is { } stage && reactedIn != stage ? [$"expected the fault to be found in stage {stage}, got {reactedIn}"] : [];
+    }
+
+    /// <summary>Not before some of the soak has counted, so that there is something to lose.</summary>
+    private bool MustSwitchOn(RolloutDetails details) =>
+        !isOn && details is { Run.State: RunState.Soaking, Soak: { } soak } && details.Run.Stage == fault.InSoakOf && soak.Counted > TimeSpan.Zero;
+
+    private bool MustReact(RunStatus run) => isOn && !hasReacted && fault.Ends switch
+    {
+        DemoEnding.HoldsAndGoesOn => run.State == RunState.Holding && run.Accepts.Contains(RunVerb.Retry),
+        DemoEnding.HoldsAndIsAborted => run.State == RunState.Holding && run.Accepts.Contains(RunVerb.Abort),
+        DemoEnding.HoldsAndIsSentBack => run.State == RunState.Holding && run.Accepts.Contains(RunVerb.Rollback),
+        DemoEnding.RollsBackAndGoesOn => run.State == RunState.RolledBack && run.Accepts.Contains(RunVerb.Retry),
+        _ => false,
+    };
+
+    private async Task ReactAsync(RunStatus run, CancellationToken cancellation)
+    {
+        var (verb, word) = fault.Ends switch
+        {
+            DemoEnding.HoldsAndIsAborted => ("abort", "aborts it"),
+            DemoEnding.HoldsAndIsSentBack => ("rollback", "sends it back"),
+            _ => ("retry", "has the fault mended and tries again"),
+        };
+        (hasReacted, reactedIn) = (true, run.Stage);
+        cast.Terminal.Note($"  The run {(run.State == RunState.Holding ? "holds" : "was rolled back")}: {run.Because}. {cast.Captain} {word}.");
+        if (verb == "retry" && fault.IsOfSample) await cast.Sample.SwitchOffAsync(fault.NameInSample, cancellation);
+        await cast.People[cast.Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = verb == "retry" ? "the fault is mended" : "the fault stays for now", Via = "demo" }, cancellation);
+    }
+}
