@@ -16,7 +16,7 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
         }
         catch (ProblemException problem)
         {
-            return new ChannelAnswer(false, $"{problem.Problem.Detail} {problem.Problem.Remedy}".Trim(), null);
+            return AnswerOf(problem, person: null);
         }
     }
 
@@ -28,6 +28,18 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
         if (await AnsweredBeforeAsync(command) is { } before) return AnswerOf(before, command.Identity.PersonIn(input.People));
         if (command.Identity.PersonIn(input.People) is not { } person) return await RefuseAsync(command, run, NotKnown(command.Identity), cancellation);
         if (command.Obstacle is { } obstacle) return await RefuseAsync(command, run, obstacle, cancellation, person);
+        try
+        {
+            return await AskAsync(command, run, person, cancellation);
+        }
+        catch (ProblemException problem)
+        {
+            return AnswerOf(problem, person);
+        }
+    }
+
+    private async Task<ChannelAnswer> AskAsync(ChannelCommand command, RunStatus run, string person, CancellationToken cancellation)
+    {
         var reason = WrittenText.Reason(command.Reason);
         var approvalId = command.ApprovalId;
         if (approvalId is null && command.Verb is RunVerb.Approve or RunVerb.Reject)
@@ -66,6 +78,8 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
         await noLonger.CancelAsync();
         return null;
     }
+
+    private static ChannelAnswer AnswerOf(ProblemException problem, string? person) => new(false, $"{problem.Problem.Detail} {problem.Problem.Remedy}".Trim(), person);
 
     private static ChannelAnswer AnswerOf(RunLogEntry entry, string? person) => new(entry.Kind == RunLogKind.CommandAccepted, entry.Message, person);
 

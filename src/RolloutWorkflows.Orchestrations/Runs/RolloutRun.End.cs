@@ -24,7 +24,7 @@ internal sealed partial class RolloutRun
         endedAt = NowUtc;
         var message = staysInPlace.Count > 0 ? $"{because}; it leaves in place: {string.Join(", ", staysInPlace)}" : because;
         because = message;
-        log.Write(RunLogKind.Ended, $"{State}: {message}");
+        log.Write(RunLogKind.Ended, $"{State}: {message}", data: new RunEnd(State));
         Publish();
         await log.DrainAsync();
         return new RolloutResult { State = State, Message = message, StaysInPlace = staysInPlace, Memory = Remember(from) };

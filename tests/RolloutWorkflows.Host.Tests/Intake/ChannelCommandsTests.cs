@@ -132,6 +132,16 @@ public sealed class ChannelCommandsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Command_WithAReasonThatIsTooLong_IsRefusedToAPersonWhoIsKnown()
+    {
+        var (runId, _) = await AskAsync("one");
+
+        var answer = await Commands.SendAsync(Vote(runId, "c-1") with { Reason = new string('x', WrittenText.MaximumReason + 1) });
+
+        Assert.Equal((false, "ada"), (answer.Accepted, answer.Person));
+    }
+
+    [Fact]
     public async Task Command_ToARunThatIsNotThere_IsRefused() =>
         Assert.False((await Commands.SendAsync(Vote("no-such-run", "c-1"))).Accepted);
 

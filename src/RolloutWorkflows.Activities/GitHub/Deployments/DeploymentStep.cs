@@ -16,7 +16,7 @@ internal sealed record DeploymentStep(GitHubDeploymentState State, string Descri
         RunLogKind.StagePromoted => Step(GitHubDeploymentState.InProgress, line.Message),
         RunLogKind.RollbackStarted => Step(GitHubDeploymentState.InProgress, line.Message),
         RunLogKind.RollbackFinished => Step(GitHubDeploymentState.Failure, line.Message),
-        RunLogKind.Ended => Step(line.Message.StartsWith(nameof(RunState.Succeeded), StringComparison.Ordinal) ? GitHubDeploymentState.Success : GitHubDeploymentState.Inactive, line.Message),
+        RunLogKind.Ended => Step(line.DataAs<RunEnd>()?.State == RunState.Succeeded ? GitHubDeploymentState.Success : GitHubDeploymentState.Inactive, line.Message),
         _ => null,
     };
 

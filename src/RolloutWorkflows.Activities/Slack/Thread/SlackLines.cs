@@ -28,7 +28,7 @@ internal sealed class SlackLines(ChannelRun run, SlackPeople people)
         RunLogKind.Announced => Announced(entry),
         RunLogKind.ApprovalReminded when entry.DataAs<OpenApproval>() is { } open => AtOnce([$":bell: {Whom(Silent(open))}{SlackText.Escape(entry.Message)}"]),
         RunLogKind.ApprovalEscalated when entry.DataAs<OpenApproval>() is { } open => AtOnce([$":rotating_light: {Whom([.. open.EscalatesTo.SelectMany(people.PersonsOf)])}{SlackText.Escape(entry.Message)}"]),
-        RunLogKind.Ended => Reply($"{(run.Status.State == RunState.Succeeded ? ":checkered_flag:" : ":black_square_for_stop:")} *The rollout has ended.* {SlackText.Escape(entry.Message)}"),
+        RunLogKind.Ended => Reply($"{(entry.DataAs<RunEnd>()?.State == RunState.Succeeded ? ":checkered_flag:" : ":black_square_for_stop:")} *The rollout has ended.* {SlackText.Escape(entry.Message)}"),
         _ => null,
     };
 
