@@ -13,7 +13,7 @@ public static class RolloutActivitiesExtensions
     /// <see cref="IMeasurementStore"/>, <see cref="IRunLog"/>, <see cref="ILeases"/>, <see cref="IRunLives"/>,
     /// <see cref="IOutbox"/>, <see cref="IChannelMemories"/>, <see cref="ILaneInstances"/> and <see cref="IRunViews"/> are the host's to add, or
     /// <see cref="AddInMemoryRolloutStores"/>; so are <see cref="MetricSourceOptions"/>,
-    /// <see cref="AnnouncementOptions"/> and <see cref="EnvironmentFileOptions"/>, without which there are no sources, no webhooks and no files. Logging is the host's too. Nothing that is registered already is replaced.
+    /// <see cref="AnnouncementOptions"/>, <see cref="PlaybookFileOptions"/> and <see cref="SignerOptions"/>, without which there are no sources, no webhooks, no files and no signers. Logging is the host's too. Nothing that is registered already is replaced.
     /// </summary>
     public static IServiceCollection AddRolloutActivities(this IServiceCollection services)
     {
@@ -24,8 +24,11 @@ public static class RolloutActivitiesExtensions
         services.TryAddTransient<IRollbackPreview, RollbackPreview>();
         services.TryAddSingleton(new MetricSourceOptions());
         services.TryAddSingleton(new AnnouncementOptions());
-        services.TryAddSingleton(new EnvironmentFileOptions());
-        services.TryAddSingleton<EnvironmentFiles>();
+        services.TryAddSingleton(new PlaybookFileOptions());
+        services.TryAddSingleton<PlaybookFiles>();
+        services.TryAddSingleton<GrantedFiles>();
+        services.TryAddSingleton(new SignerOptions());
+        services.TryAddSingleton<ISigners, Signers>();
         services.TryAddSingleton(new Grants(new Dictionary<string, PlaybookGrant>()));
         services.TryAddSingleton(new EgressOptions());
         services.TryAddSingleton<OwnListeners>();

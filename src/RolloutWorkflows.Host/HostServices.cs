@@ -84,7 +84,8 @@ internal static class HostServices
         .AddSingleton(settings.GitHub)
         .AddSingleton(new Grants(settings.Grants))
         .AddSingleton(settings.ProtectionRules)
-        .AddSingleton(new EnvironmentFileOptions { Root = settings.EnvironmentFiles is { } folder ? Path.GetFullPath(folder, locations.Root) : null })
+        .AddSingleton(new PlaybookFileOptions { Root = settings.Files is { } folder ? Path.GetFullPath(folder, locations.Root) : null })
+        .AddSingleton(new SignerOptions { Files = settings.Signers })
         .AddSingleton(new AnnouncementOptions { Webhooks = settings.Webhooks.ToDictionary(webhook => webhook.Key, webhook => webhook.Value.Url) });
 
     private static IServiceCollection AddEngine(this IServiceCollection services, DurableTaskSettings settings, HostLocations locations)

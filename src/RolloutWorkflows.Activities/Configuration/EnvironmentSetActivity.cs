@@ -8,7 +8,7 @@ namespace RolloutWorkflows.Activities;
 /// Carries out <c>env/set</c>; its value is the variables' values as they are written, null for one that is not there.
 /// Each variable is compared, restored or left on its own.
 /// </summary>
-internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger<EnvironmentSetActivity> logger)
+internal sealed class EnvironmentSetActivity(PlaybookFiles files, IEffectJournal journal, EffectGate gate, TimeProvider time, ILogger<EnvironmentSetActivity> logger)
     : EffectActivity<EnvironmentSetStep>(journal, gate, time, logger)
 {
     private const string TargetPrefix = "env:";
@@ -18,17 +18,18 @@ internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJour
     public override async Task<JsonElement> ReadAsync(string target, CancellationToken cancellation)
     {
         var (file, names) = Split(target);
-        return ValuesIn(await files.ReadAsync(file, cancellation), names);
+        return ValuesIn(Parse(file, await files.ReadTextAsync(file, cancellation)), names);
     }
 
     public override async Task<EffectWrite> ChangeAsync(string target, Func<JsonElement, JsonElement> decide, EffectSender sender, CancellationToken cancellation)
     {
         var (file, names) = Split(target);
         var write = new EffectWrite(default);
-        await files.ChangeAsync(
+        await files.ChangeTextAsync(
             file,
-            async text =>
+            async written =>
             {
+                var text = Parse(file, written);
                 var present = ValuesIn(text, names);
                 // A rollback raises the epoch before it writes: a step that it overtook finds that here, where only one writes.
                 var epoch = await _journal.RaiseEpochAsync(sender.Fence.RunId, sender.Fence.Epoch, cancellation);
@@ -96,12 +97,12 @@ internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJour
         if (step.Safe.Keys.Except(step.Values.Keys).FirstOrDefault() is { } stray) return $"with.safe names {stray}, which with.values does not set.";
         try
         {
-            await files.ReadAsync(step.File, cancellation);
+            Parse(step.File, await files.ReadTextAsync(step.File, cancellation));
             return null;
         }
-        catch (EnvironmentFileException unusable)
+        catch (PlaybookFileException unusable)
         {
-            return char.ToUpperInvariant(unusable.Message[0]) + unusable.Message[1..] + ".";
+            return unusable.Sentence;
         }
     }
 
@@ -120,6 +121,18 @@ internal sealed class EnvironmentSetActivity(EnvironmentFiles files, IEffectJour
     {
         var mark = target.LastIndexOf('#');
         return (target[TargetPrefix.Length..mark], target[(mark + 1)..].Split(','));
+    }
+
+    private static EnvironmentText Parse(string file, string text)
+    {
+        try
+        {
+            return new EnvironmentText(text);
+        }
+        catch (PlaybookFileException ambiguous)
+        {
+            throw new PlaybookFileException($"file {file}, {ambiguous.Message}");
+        }
     }
 
     private static JsonElement ValuesIn(EnvironmentText text, string[] names) => ToJson(names.ToDictionary(name => name, text.Find));

@@ -18,7 +18,7 @@ namespace RolloutWorkflows.Activities;
 [StepOutput("values", "The values as read back.")]
 internal sealed record EnvironmentSetStep
 {
-    [WithKey("The environment file, relative to the folder that the host's configuration names in environmentFiles. It must exist; symbolic links and '..' are refused.")]
+    [WithKey(StepParameterType.File, "The environment file, below the folder that the host's configuration names in files. It must exist; symbolic links and '..' are refused.")]
     public required string File { get; init; }
 
     [WithKey("Names and values to set. They stand in the record of the run: no secrets.")]

@@ -12,7 +12,7 @@ internal sealed partial class EnvironmentText
     private readonly List<string> _lines;
     private readonly Dictionary<string, (int Line, Match Match)> _assignments = new(StringComparer.Ordinal);
 
-    /// <summary>Reads a text; throws an <see cref="EnvironmentFileException"/> where it is ambiguous.</summary>
+    /// <summary>Reads a text; throws an <see cref="PlaybookFileException"/> where it is ambiguous.</summary>
     public EnvironmentText(string text)
     {
         _lines = [.. text.Split('\n')];
@@ -22,9 +22,9 @@ internal sealed partial class EnvironmentText
             if (!match.Success) continue;
             var name = match.Groups["name"].Value;
             if (match.Groups["bare"].Value is ['"' or '\'', ..])
-                throw new EnvironmentFileException($"line {line + 1}: the quoted value of {name} does not end on its line, or something follows it");
+                throw new PlaybookFileException($"line {line + 1}: the quoted value of {name} does not end on its line, or something follows it");
             if (!_assignments.TryAdd(name, (line, match)))
-                throw new EnvironmentFileException($"{name} is set twice, in lines {_assignments[name].Line + 1} and {line + 1}: keep one of them");
+                throw new PlaybookFileException($"{name} is set twice, in lines {_assignments[name].Line + 1} and {line + 1}: keep one of them");
         }
     }
 

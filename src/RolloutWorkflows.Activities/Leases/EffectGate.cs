@@ -6,8 +6,10 @@ namespace RolloutWorkflows.Activities;
 internal sealed class EffectGate(Grants grants, LeaseKeeper leases)
 {
     private const string FlagPrefix = "flag:";
-    private const string FilePrefix = "env:";
     private const string WorkflowPrefix = "workflow:";
+
+    // How targets that are files begin: the path follows, and where only a part of the file is meant, "#" and that part.
+    private static readonly string[] FilePrefixes = ["env:", "file:", "gates:"];
 
     /// <summary>Why a step must not act on its targets, which are the run's from now on where it may; null where it may.</summary>
     public async Task<string?> RefusalAsync(StepRequest step, IReadOnlyCollection<string> targets, CancellationToken cancellation)
@@ -27,8 +29,8 @@ internal sealed class EffectGate(Grants grants, LeaseKeeper leases)
     {
         if (target.StartsWith(FlagPrefix, StringComparison.Ordinal)) return grants.RefusalOfFlag(playbook, target[FlagPrefix.Length..]);
         if (target.StartsWith(WorkflowPrefix, StringComparison.Ordinal)) return grants.RefusalOfWorkflow(playbook, target[WorkflowPrefix.Length..]);
-        return target.StartsWith(FilePrefix, StringComparison.Ordinal)
-            ? grants.RefusalOfFile(playbook, target[FilePrefix.Length..].Split('#')[0])
+        return FilePrefixes.FirstOrDefault(prefix => target.StartsWith(prefix, StringComparison.Ordinal)) is { } file
+            ? grants.RefusalOfFile(playbook, target[file.Length..].Split('#')[0])
             : null;
     }
 }

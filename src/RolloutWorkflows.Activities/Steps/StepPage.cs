@@ -85,6 +85,8 @@ public static class StepPage
     private static string Words(StepParameterType type) => type switch
     {
         StepParameterType.String => "text",
+        StepParameterType.File => "file",
+        StepParameterType.FileList => "list of files",
         StepParameterType.Number => "number",
         StepParameterType.Integer => "whole number",
         StepParameterType.Boolean => "true or false",

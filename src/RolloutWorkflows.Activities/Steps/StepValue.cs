@@ -17,7 +17,7 @@ internal readonly record struct StepValue(object? Value, string? Expected)
         StepParameterType.Boolean => given.ValueKind is JsonValueKind.True or JsonValueKind.False ? new(given.GetBoolean(), null) : Wanted("true or false"),
         StepParameterType.Duration => given.ValueKind == JsonValueKind.String && PlaybookDuration.TryParse(given.GetString(), out var duration) ? new(duration, null) : Wanted("a duration such as 30s or 10m"),
         StepParameterType.Url => Url(given),
-        StepParameterType.StringList or StepParameterType.MetricNameList or StepParameterType.ChannelNameList or StepParameterType.AddresseeList => Strings(given),
+        StepParameterType.StringList or StepParameterType.FileList or StepParameterType.MetricNameList or StepParameterType.ChannelNameList or StepParameterType.AddresseeList => Strings(given),
         StepParameterType.StringMap => StringMap(given),
         StepParameterType.ApproverList => Approvers(given),
         StepParameterType.Baseline => Baseline(given),

@@ -17,8 +17,11 @@ public sealed record RolloutSettings
     /// <summary>Announcement webhooks by the name that playbooks use.</summary>
     public IReadOnlyDictionary<string, WebhookSettings> Webhooks { get; init; } = new Dictionary<string, WebhookSettings>();
 
-    /// <summary>The folder below which playbooks may change environment files, relative to the server's root; null: nowhere.</summary>
-    public string? EnvironmentFiles { get; init; }
+    /// <summary>The folder below which playbooks may read and change the files that are granted to them, relative to the server's root; null: nowhere.</summary>
+    public string? Files { get; init; }
+
+    /// <summary>The files of public keys by the name of whoever signs with them, as absolute paths.</summary>
+    public IReadOnlyDictionary<string, string> Signers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>The file of persons and groups, relative to the server's root; null: <c>people.yaml</c> where it exists.</summary>
     public string? People { get; init; }

@@ -11,7 +11,8 @@ internal static class RolloutSettingsReader
         var settings = new RolloutSettings
         {
             Playbooks = section.Text("playbooks") ?? "playbooks",
-            EnvironmentFiles = section.Text("environmentFiles"),
+            Files = ReadFiles(section, context),
+            Signers = SignerSettingsReader.Read(section.Section("signers"), context, root),
             People = section.Text("people"),
             AllowPlaybookPeople = section.Flag("allowPlaybookPeople") ?? false,
             Holidays = ReadHolidays(section.Section("holidays")),
@@ -27,6 +28,14 @@ internal static class RolloutSettingsReader
         };
         section.WarnOfUnknown();
         return settings;
+    }
+
+    private static string? ReadFiles(SettingsSection section, SettingsContext context)
+    {
+        // Passing it over would leave playbooks without their files, long after the start.
+        if (section.Has("environmentFiles"))
+            context.Problem($"{section.Place}.environmentFiles", $"{section.Place}.files, which names the folder of all files that playbooks may read or change", "its old name; rename it");
+        return section.Text("files");
     }
 
     private static IReadOnlyList<string> ReadHosts(SettingsSection section, SettingsContext context)

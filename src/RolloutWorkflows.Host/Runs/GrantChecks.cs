@@ -50,8 +50,15 @@ internal static class GrantChecks
             yield return new Thing(ThingKind.Workflow, $"{repository}:{workflow}");
         foreach (var (key, value) in use.With)
         {
+            var type = kind.Parameters.FirstOrDefault(parameter => parameter.Name == key)?.Type;
+            if (type is StepParameterType.File or StepParameterType.FileList)
+            {
+                foreach (var file in KnownFiles(value, scope)) yield return new Thing(ThingKind.File, file);
+                continue;
+            }
+
             if (Known(value, scope) is not { } text) continue;
-            if (kind.Parameters.Any(parameter => parameter.Name == key && parameter.Type == StepParameterType.Url))
+            if (type == StepParameterType.Url)
             {
                 yield return new Thing(ThingKind.Address, text);
                 foreach (var secret in SecretsIn(use)) yield return new Thing(ThingKind.Secret, text, secret);
@@ -59,7 +66,6 @@ internal static class GrantChecks
             else if (key == "repository" && IsGitHub(use.Uses)) yield return new Thing(ThingKind.Repository, text);
             else if (!kind.Target.Contains(key)) continue;
             else if (key == "flag") yield return new Thing(ThingKind.Flag, text);
-            else if (key == "file") yield return new Thing(ThingKind.File, text);
         }
     }
 
@@ -73,11 +79,20 @@ internal static class GrantChecks
 
     private static string? KnownOf(Use use, string key, ExpressionScope scope) => use.With.TryGetValue(key, out var value) ? Known(value, scope) : null;
 
-    private static string? Known(JsonElement value, ExpressionScope scope)
+    private static IEnumerable<string> KnownFiles(JsonElement value, ExpressionScope scope) => Resolved(value, scope) switch
+    {
+        { ValueKind: JsonValueKind.String } one => [one.GetString()!],
+        { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Where(file => file.ValueKind == JsonValueKind.String).Select(file => file.GetString()!),
+        _ => [],
+    };
+
+    private static string? Known(JsonElement value, ExpressionScope scope) => Resolved(value, scope) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+
+    private static JsonElement? Resolved(JsonElement value, ExpressionScope scope)
     {
         try
         {
-            return ExpressionResolver.Resolve(value, scope) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+            return ExpressionResolver.Resolve(value, scope);
         }
         catch (ExpressionException)
         {

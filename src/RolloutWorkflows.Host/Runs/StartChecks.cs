@@ -27,7 +27,7 @@ internal static class StartChecks
         .. AlertSourceChecks.Obstacles(playbook, settings),
         .. UnknownWebhooks(playbook, settings),
         .. UnknownSecrets(playbook, settings),
-        .. FilesNotAllowed(playbook, settings),
+        .. FilesNotAllowed(playbook, settings, steps),
         .. GrantChecks.Refusals(playbook, inputs, new Grants(settings.Grants), steps),
     ];
 
@@ -120,9 +120,9 @@ internal static class StartChecks
         .Distinct(StringComparer.Ordinal)
         .Select(name => $"the secret '{name}' is not configured; say where it lies as extensions.rollout.secrets.{name} in host.json.");
 
-    private static IEnumerable<string> FilesNotAllowed(Playbook playbook, RolloutSettings settings) => LanguageSupport.AllSteps(playbook)
-        .Where(entry => entry.Step.Uses == "env/set" && settings.EnvironmentFiles is null)
-        .Select(entry => $"{entry.Where}, step {entry.Step.Id}: this host lets no playbook change environment files; name their folder as extensions.rollout.environmentFiles in host.json.");
+    private static IEnumerable<string> FilesNotAllowed(Playbook playbook, RolloutSettings settings, IStepCatalog steps) => settings.Files is not null ? [] : LanguageSupport.AllSteps(playbook)
+        .Where(entry => steps.TryFind(entry.Step.Uses, out var kind) && kind.Parameters.Any(parameter => parameter.Type is StepParameterType.File or StepParameterType.FileList && entry.Step.With.ContainsKey(parameter.Name)))
+        .Select(entry => $"{entry.Where}, step {entry.Step.Id}: this host lets no playbook read or change files; name their folder as extensions.rollout.files in host.json.");
 
     private static IReadOnlyList<string> NamesIn(Step step, string key) =>
         step.With.TryGetValue(key, out var names) && names.ValueKind == JsonValueKind.Array

@@ -13,6 +13,7 @@ internal static class ParameterForms
         return parameter.Type switch
         {
             StepParameterType.String => parameter.Values.Count > 0 ? Scalar(ScalarKind.Choice, parameter) : text with { AllowsEmpty = !parameter.Required },
+            StepParameterType.File => text with { AllowsEmpty = false },
             StepParameterType.Number => Scalar(ScalarKind.Number, parameter),
             StepParameterType.Integer => Scalar(ScalarKind.Integer, parameter),
             StepParameterType.Boolean => Scalar(ScalarKind.Boolean, parameter),
@@ -22,7 +23,7 @@ internal static class ParameterForms
             StepParameterType.Condition => new ScalarForm(ScalarKind.Condition),
             StepParameterType.MetricName or StepParameterType.ChannelName => name,
             StepParameterType.MetricNameList or StepParameterType.ChannelNameList or StepParameterType.AddresseeList => new ListForm(name),
-            StepParameterType.StringList => expressions ? new EitherForm([new ListForm(text), Forms.Expression]) : new ListForm(text),
+            StepParameterType.StringList or StepParameterType.FileList => expressions ? new EitherForm([new ListForm(text), Forms.Expression]) : new ListForm(text),
             StepParameterType.ApproverList => Forms.List(ApprovalShapes.Approver, 1),
             StepParameterType.Baseline => Forms.Object(GuardrailShapes.Baseline),
             StepParameterType.StringMap => new MapForm(text, ScalarKind.Text),

@@ -26,6 +26,12 @@ public enum StepParameterType
     /// <summary>The name of one of the playbook's channels.</summary>
     ChannelName,
 
+    /// <summary>A file, by its path below the host's folder of files.</summary>
+    File,
+
+    /// <summary>Files, by their paths below the host's folder of files.</summary>
+    FileList,
+
     StringList,
     MetricNameList,
     ChannelNameList,

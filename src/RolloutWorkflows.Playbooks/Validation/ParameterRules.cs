@@ -48,7 +48,7 @@ internal static class ParameterRules
     private static bool Accepts(StepParameterType parameter, InputType input) => parameter switch
     {
         StepParameterType.Any => true,
-        StepParameterType.StringList => input == InputType.List,
+        StepParameterType.StringList or StepParameterType.FileList => input == InputType.List,
         StepParameterType.Number or StepParameterType.Integer => input == InputType.Number,
         StepParameterType.Percent => input is InputType.Number or InputType.String or InputType.Enum,
         StepParameterType.Boolean => input == InputType.Boolean,

@@ -16,7 +16,7 @@ public sealed class EnvironmentSetTests : IDisposable
 
     public EnvironmentSetTests()
     {
-        _rig = new StepRig(services => services.AddSingleton(new EnvironmentFileOptions { Root = Path.Combine(_root, "files") }));
+        _rig = new StepRig(services => services.AddSingleton(new PlaybookFileOptions { Root = Path.Combine(_root, "files") }));
         Directory.CreateDirectory(Path.Combine(_root, "files", "web"));
         Text = Before;
     }
@@ -146,14 +146,14 @@ public sealed class EnvironmentSetTests : IDisposable
     }
 
     [Theory]
-    [InlineData("../outside.env", "'../outside.env' is no path of an environment file")]
-    [InlineData("web/../../outside.env", "'web/../../outside.env' is no path of an environment file")]
-    [InlineData("/etc/hosts", "'/etc/hosts' is no path of an environment file")]
-    [InlineData("web\\shop.env", "'web\\shop.env' is no path of an environment file")]
-    [InlineData("link.env", "Environment file link.env: 'link.env' is a symbolic link")]
-    [InlineData("linked/outside.env", "Environment file linked/outside.env: 'linked' is a symbolic link")]
-    [InlineData("web", "Environment file web does not exist in")]
-    [InlineData("none.env", "Environment file none.env does not exist in")]
+    [InlineData("../outside.env", "'../outside.env' is no path of a file")]
+    [InlineData("web/../../outside.env", "'web/../../outside.env' is no path of a file")]
+    [InlineData("/etc/hosts", "'/etc/hosts' is no path of a file")]
+    [InlineData("web\\shop.env", "'web\\shop.env' is no path of a file")]
+    [InlineData("link.env", "File link.env: 'link.env' is a symbolic link")]
+    [InlineData("linked/outside.env", "File linked/outside.env: 'linked' is a symbolic link")]
+    [InlineData("web", "File web does not exist in")]
+    [InlineData("none.env", "File none.env does not exist in")]
     public async Task File_OutsideTheFolderOrMissing_IsRefused(string file, string message)
     {
         var outside = Path.Combine(_root, "outside.env");
@@ -187,7 +187,7 @@ public sealed class EnvironmentSetTests : IDisposable
 
         var result = await rig.StepAsync(Request(Map(("SHOP", "on"))));
 
-        Assert.Equal("Environment file web/shop.env: this host lets no playbook change files. Name their folder in its configuration: rollout.environmentFiles.", result.Message);
+        Assert.Equal("File web/shop.env: this host lets no playbook read or change files. Name their folder in its configuration: rollout.files.", result.Message);
     }
 
     private static Dictionary<string, string> Map(params (string Name, string Value)[] values) => values.ToDictionary(pair => pair.Name, pair => pair.Value);

@@ -40,5 +40,5 @@ public sealed class EnvironmentTextTests
     [InlineData("A=1\nB=2\nA=3", "A is set twice, in lines 1 and 3: keep one of them")]
     [InlineData("B=1\nA=\"begins\nends\"", "line 2: the quoted value of A does not end on its line, or something follows it")]
     public void Text_Ambiguous_IsRefused(string text, string message) =>
-        Assert.Equal(message, Assert.Throws<EnvironmentFileException>(() => new EnvironmentText(text)).Message);
+        Assert.Equal(message, Assert.Throws<PlaybookFileException>(() => new EnvironmentText(text)).Message);
 }

@@ -11,7 +11,7 @@ public sealed class ReadBackTests : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("rollout-drift-");
     private readonly StepRig _rig;
 
-    public ReadBackTests() => _rig = new StepRig(services => services.AddSingleton(new EnvironmentFileOptions { Root = _folder.FullName }));
+    public ReadBackTests() => _rig = new StepRig(services => services.AddSingleton(new PlaybookFileOptions { Root = _folder.FullName }));
 
     public void Dispose()
     {

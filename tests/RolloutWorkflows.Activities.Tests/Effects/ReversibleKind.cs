@@ -16,7 +16,7 @@ internal sealed class ReversibleKind : IDisposable
     public ReversibleKind(string uses)
     {
         Uses = uses;
-        _rig = new StepRig(services => services.AddSingleton<IFlagStore>(_flags).AddSingleton(new EnvironmentFileOptions { Root = Path.Combine(_folder, "files") }));
+        _rig = new StepRig(services => services.AddSingleton<IFlagStore>(_flags).AddSingleton(new PlaybookFileOptions { Root = Path.Combine(_folder, "files") }));
         Directory.CreateDirectory(Path.Combine(_folder, "files"));
     }
 

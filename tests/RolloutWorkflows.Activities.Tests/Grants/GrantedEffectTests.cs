@@ -33,7 +33,7 @@ public sealed class GrantedEffectTests
             await File.WriteAllTextAsync(file, "A=1\n", TestContext.Current.CancellationToken);
             using var rig = new StepRig(services => services
                 .AddSingleton(new Grants(new Dictionary<string, PlaybookGrant> { ["web4"] = new() { Files = ["other.env"] } }))
-                .AddSingleton(new EnvironmentFileOptions { Root = folder }));
+                .AddSingleton(new PlaybookFileOptions { Root = folder }));
 
             var result = await rig.StepAsync("env/set", new { file = "web.env", values = new { A = "2" } });
 

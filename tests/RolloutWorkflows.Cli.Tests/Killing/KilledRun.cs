@@ -45,7 +45,7 @@ internal sealed class KilledRun : IAsyncDisposable
         run.folder.Write("environments/web.env", $"# the web tier\n{Variable}=off\nOTHER=1\n");
         run.folder.Write("host.json", $$"""
             { "extensions": { "rollout": {
-              "allowPlaybookPeople": true, "environmentFiles": "environments",
+              "allowPlaybookPeople": true, "files": "environments",
               "metricSources": { "status": { "provider": "json", "address": "{{service}}{{TargetService.Status}}", "timeoutSeconds": 5 } },
               "grants": { "killed": { "flags": ["*"], "files": ["web.env"], "egress": ["{{service}}"] } } } } }
             """);

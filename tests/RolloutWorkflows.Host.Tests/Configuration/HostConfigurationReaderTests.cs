@@ -40,7 +40,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
     {
         folder.Write("host.json", """
             { "extensions": { "rollout": {
-              "playbooks": "plays", "environmentFiles": "environments", "allowPlaybookPeople": true,
+              "playbooks": "plays", "files": "environments", "allowPlaybookPeople": true,
               "metricSources": { "web4-status": { "type": "json", "url": "http://127.0.0.1:5080/status.json", "timeoutSeconds": 2, "headers": { "X-Key": "%STATUS_KEY%" } } },
               "webhooks": { "pager": { "url": "https://pager.example/x" } } } } }
             """);
@@ -54,7 +54,7 @@ public sealed class HostConfigurationReaderTests : IDisposable
         Assert.Equal("s3cret", source.Headers["X-Key"]);
         Assert.Equal(new Uri("https://pager.example/x"), rollout.Webhooks["pager"].Url);
         Assert.Equal("plays", rollout.Playbooks);
-        Assert.Equal("environments", rollout.EnvironmentFiles);
+        Assert.Equal("environments", rollout.Files);
         Assert.True(rollout.AllowPlaybookPeople);
     }
 
@@ -96,6 +96,39 @@ public sealed class HostConfigurationReaderTests : IDisposable
         Assert.Contains("host.json.extensions.rollout.metricSources.a.url: expected an absolute http:// or https:// address, got \"ftp://x\".", problems);
         Assert.Contains("host.json.extensions.rollout.metricSources.b.address: expected an absolute http:// or https:// address, got nothing.", problems);
         Assert.Contains(problems, problem => problem.Contains("the setting MISSING is missing", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Read_OldNameOfTheFolderOfFiles_NamesTheNewOne()
+    {
+        folder.Write("host.json", """{ "extensions": { "rollout": { "environmentFiles": "environments" } } }""");
+
+        Assert.Equal(
+            ["host.json.extensions.rollout.environmentFiles: expected host.json.extensions.rollout.files, which names the folder of all files that playbooks may read or change, got its old name; rename it."],
+            Assert.Throws<HostConfigurationException>(() => Read()).Problems);
+    }
+
+    [Fact]
+    public void Read_Signers_AreKeysThatCanBeUsed()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        folder.Write("release.pub", key.ExportSubjectPublicKeyInfoPem());
+        folder.Write("host.json", """{ "extensions": { "rollout": { "signers": { "release": "release.pub" } } } }""");
+
+        Assert.Equal(Path.Combine(folder.Path, "release.pub"), Read().Rollout.Signers["release"]);
+    }
+
+    [Fact]
+    public void Read_SignersWithoutAPublicKey_AreReported()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        folder.Write("secret.pem", key.ExportPkcs8PrivateKeyPem());
+        folder.Write("host.json", """{ "extensions": { "rollout": { "signers": { "release": "secret.pem", "recovery": "none.pub" } } } }""");
+
+        var problems = Assert.Throws<HostConfigurationException>(() => Read()).Problems;
+
+        Assert.Contains(problems, problem => problem.StartsWith("host.json.extensions.rollout.signers.release: expected the file of a public key, got secret.pem: expected a public key in PEM", StringComparison.Ordinal));
+        Assert.Contains(problems, problem => problem.StartsWith("host.json.extensions.rollout.signers.recovery: expected the file of a public key, got none.pub: ", StringComparison.Ordinal));
     }
 
     [Fact]
