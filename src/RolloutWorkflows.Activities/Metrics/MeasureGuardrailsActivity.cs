@@ -17,7 +17,7 @@ internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricR
         var stopping = ActivityCall.StoppingOf(context);
         return new MeasureResult
         {
-            Measurements = input.Guardrails.Count == 0 ? [] : await MeasureAllAsync(context, input, stopping),
+            Measurements = input.Guardrails.Count + input.Counters.Count == 0 ? [] : await MeasureAllAsync(context, input, stopping),
             ReadBack = input.ReadBack ? await effects.ReadAsync(input.RunId, stopping) : null,
         };
     }
@@ -26,26 +26,45 @@ internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricR
     {
         var stored = await FindAsync(input, stopping);
         var due = input.Guardrails.Where(guardrail => !stored.ContainsKey(guardrail.Name)).ToList();
-        if (due.Count > 0)
+        var counters = input.Counters.Where(counter => !stored.ContainsKey(SoakCounter.NameOf(counter.Metric))).ToList();
+        if (due.Count + counters.Count > 0)
         {
-            await store.StoreAsync([.. (await MeasureAsync(context, input, due, stopping)).Select(measurement => ToRow(input, measurement))], stopping);
+            await store.StoreAsync([.. (await MeasureAsync(context, input, due, counters, stopping)).Select(measurement => ToRow(input, measurement))], stopping);
             // Where two deliveries measured at the same time, the rows stored first are the answer of both.
             stored = await FindAsync(input, stopping);
         }
 
-        return [.. input.Guardrails.Select(guardrail => stored[guardrail.Name])];
+        return [.. input.Guardrails.Select(guardrail => guardrail.Name).Concat(input.Counters.Select(counter => SoakCounter.NameOf(counter.Metric))).Select(name => stored[name])];
     }
 
     private async Task<Dictionary<string, Measurement>> FindAsync(MeasureRequest request, CancellationToken stopping) =>
         (await store.FindAsync(request.RunId, request.Stage, request.Attempt, request.GridTime, stopping)).ToDictionary(row => row.Measurement.Guardrail, row => row.Measurement);
 
-    private async Task<Measurement[]> MeasureAsync(TaskActivityContext context, MeasureRequest request, List<Guardrail> due, CancellationToken stopping)
+    private async Task<IEnumerable<Measurement>> MeasureAsync(TaskActivityContext context, MeasureRequest request, List<Guardrail> due, List<DueCounter> counters, CancellationToken stopping)
     {
-        var names = due.SelectMany(guardrail => new[] { guardrail.Metric, guardrail.Baseline?.Metric }).OfType<string>();
+        var names = due.SelectMany(guardrail => new[] { guardrail.Metric, guardrail.Baseline?.Metric }).OfType<string>().Concat(counters.Select(counter => counter.Metric));
         var readings = metrics.ReadAsync(names, request.Metrics, stopping);
-        return await Task.WhenAll(due.Select(async guardrail => guardrail.Uses is null
+        var measured = await Task.WhenAll(due.Select(async guardrail => guardrail.Uses is null
             ? await JudgeAsync(request, guardrail, await readings, stopping)
             : await RepeatCheckAsync(context, request, guardrail)));
+        return counters.Count == 0 ? measured : [.. measured, .. await CountAsync(counters, readings)];
+    }
+
+    private async Task<IEnumerable<Measurement>> CountAsync(List<DueCounter> counters, Task<IReadOnlyDictionary<string, MetricReading>> reading)
+    {
+        var readings = await reading;
+        return counters.Select(counter =>
+        {
+            var judgement = SoakCounter.Judge(counter, readings[counter.Metric]);
+            return new Measurement
+            {
+                Guardrail = SoakCounter.NameOf(counter.Metric),
+                Verdict = judgement.Verdict,
+                Value = readings[counter.Metric].Value,
+                Message = judgement.Message,
+                MeasuredAt = time.GetUtcNow(),
+            };
+        });
     }
 
     private async Task<Measurement> JudgeAsync(MeasureRequest request, Guardrail guardrail, IReadOnlyDictionary<string, MetricReading> readings, CancellationToken stopping)

@@ -58,10 +58,11 @@ internal static class RunText
 
     private static void WriteSoak(TextWriter writer, SoakStatus soak)
     {
-        if (soak.Needed > TimeSpan.Zero && soak.StartedAt is not null)
+        if (SoakText.IsOfAnything(soak))
         {
             var lost = soak.Lost > TimeSpan.Zero ? $", {Spans.Of(soak.Lost)} did not count" : "";
-            writer.WriteLine($"Soak of {soak.Stage}: {Spans.Of(soak.Counted)} of {Spans.Of(soak.Needed)} counted{lost}" + (soak.Passed ? "; passed" : $"; {Spans.Of(Remaining(soak))} remain"));
+            IEnumerable<string> time = soak.Needed > TimeSpan.Zero ? [$"{Spans.Of(soak.Counted)} of {Spans.Of(soak.Needed)} counted{lost}" + (soak.Passed ? "" : $"; {Spans.Of(Remaining(soak))} remain")] : [];
+            writer.WriteLine($"Soak of {soak.Stage}: {string.Join("; ", time.Concat(SoakText.InFull(soak.Counts)))}" + (soak.Passed ? "; passed" : ""));
             if (soak.LastBreach is { } breach) writer.WriteLine($"  Last breach: {breach}");
         }
 
@@ -82,6 +83,13 @@ internal static class RunText
     private static string Arguments(RunVerb verb) => verb == RunVerb.Handover ? " --to PERSON" : "";
 
     public static TimeSpan Remaining(SoakStatus soak) => soak.Needed > soak.Counted ? soak.Needed - soak.Counted : TimeSpan.Zero;
+
+    /// <summary>What a soak still waits for.</summary>
+    public static string Remains(SoakStatus soak)
+    {
+        IEnumerable<string> time = soak.Needed > TimeSpan.Zero ? [$"{Spans.Of(Remaining(soak))} remain"] : [];
+        return string.Join(", ", time.Concat(soak.Counts.Select(count => SoakText.Of(count) + (count.Problem is { } problem ? $" ({problem})" : ""))));
+    }
 
     public static string Guardrail(GuardrailStatus guardrail) => guardrail.Last is { } last
         ? $"{Words.Of(last.Verdict)}, {last.Message} ({guardrail.Measured} measured)"

@@ -45,10 +45,9 @@ internal static class WaitText
 
     private static string Of(SoakStatus soak, double compression, DateTimeOffset now, TimeZoneInfo? zone)
     {
+        if (soak.PassesAt is null && soak.Counts.Count > 0) return $"Waits for the soak of {soak.Stage}, for nobody: {RunText.Remains(soak)}.";
         var left = (soak.PassesAt is { } passes ? passes - soak.AsOf : RunText.Remaining(soak)) / Math.Max(1, compression);
-        return left <= TimeSpan.Zero
-            ? $"Waits for the soak of {soak.Stage}: its time is over, its counts are not."
-            : $"Waits for the soak of {soak.Stage}, for nobody; if it stays clean, until about {Spans.Moment(now + left, zone)}, in {Spans.Of(left)}.";
+        return $"Waits for the soak of {soak.Stage}, for nobody; if it stays clean, until about {Spans.Moment(now + left, zone)}, in {Spans.Of(left)}.";
     }
 
     private static bool IsChoice(RunVerb verb) => verb is not (RunVerb.Annotate or RunVerb.Hold or RunVerb.Handover);

@@ -21,11 +21,11 @@ internal sealed class PlainRunView(Terminal terminal) : IRunView
 
     private void ShowSoak(SoakStatus? soak)
     {
-        if (soak is null || soak.StartedAt is null || soak.Needed <= TimeSpan.Zero || soak.Passed) return;
-        var quarter = (int)(4 * soak.Counted / soak.Needed);
+        if (soak is null || !SoakText.IsOfAnything(soak) || soak.Passed) return;
+        var quarter = (int)(4 * SoakText.Share(soak));
         var now = (soak.Stage, soak.Attempt, quarter);
         if (quarter == 0 || now == shown) return;
         shown = now;
-        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{Spans.Clock(terminal.Time.GetUtcNow())}  soak      {soak.Stage}: {100 * soak.Counted / soak.Needed:0} %, {Spans.Of(RunText.Remaining(soak))} remain"));
+        terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{Spans.Clock(terminal.Time.GetUtcNow())}  soak      {soak.Stage}: {100 * SoakText.Share(soak):0} %, {RunText.Remains(soak)}"));
     }
 }

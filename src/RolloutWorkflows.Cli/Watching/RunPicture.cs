@@ -47,13 +47,14 @@ internal sealed class RunPicture
     private static string Progress(StageStatus stage, RunStatus run, SoakStatus? soak)
     {
         if (stage is { OpenedAt: { } from, EndedAt: { } to }) return $"[dim]{Spans.Of(to - from)}[/]";
-        if (soak is null || soak.Stage != stage.Name || soak.StartedAt is null || soak.Needed <= TimeSpan.Zero) return "";
-        var share = Math.Clamp(soak.Counted / soak.Needed, 0, 1);
+        if (soak is null || soak.Stage != stage.Name || !SoakText.IsOfAnything(soak)) return "";
+        var share = SoakText.Share(soak);
         var filled = (int)Math.Round(share * BarWidth);
         var remaining = RunText.Remaining(soak);
         var real = run.TimeCompression > 1 ? $" ({Spans.Of(remaining / run.TimeCompression)} of real time)" : "";
+        IEnumerable<string> time = soak.Needed > TimeSpan.Zero ? [Spans.Of(remaining) + " left" + real] : [];
         var bar = new string('█', filled) + new string('░', BarWidth - filled);
-        return string.Create(CultureInfo.InvariantCulture, $"[green]{bar}[/] {100 * share:0} %  {Escape(Spans.Of(remaining) + " left" + real)}");
+        return string.Create(CultureInfo.InvariantCulture, $"[green]{bar}[/] {100 * share:0} %  {Escape(string.Join(", ", time.Append(SoakText.Of(soak.Counts)).Where(part => part.Length > 0)))}");
     }
 
     private static string Mark(StageState state) => state switch

@@ -39,8 +39,8 @@ internal static class SlashTexts
             $"*{SlackText.Escape(run.Title ?? run.Playbook)}* `{SlackText.Escape(run.RunId)}`",
             $"*{run.State}*{(run.Stage is { } stage ? $" in {SlackText.Escape(stage)} ({Position(run, stage)} of {run.Stages.Count})" : "")}: {Line(run.Because)}",
         };
-        if (details.Soak is { Passed: false, StartedAt: not null } soak && soak.Needed > TimeSpan.Zero)
-            lines.Add($"Soak: {PlaybookDuration.Format(Whole(soak.Counted))} of {PlaybookDuration.Format(soak.Needed)} counted{(soak.LastBreach is { } breach ? $"; last breach: {Line(breach)}" : "")}");
+        if (details.Soak is { Passed: false, StartedAt: not null } soak && SoakText.IsOfAnything(soak))
+            lines.Add($"Soak: {string.Join("; ", Time(soak).Concat(SoakText.InFull(soak.Counts).Select(Line)))}{(soak.LastBreach is { } breach ? $"; last breach: {Line(breach)}" : "")}");
         foreach (var open in run.OpenApprovals)
             lines.Add($"Asked: *{SlackText.Escape(open.Name)}* {Line(open.Prompt)} ({open.Votes.Count(vote => vote.Approves)} of {open.Needed}; {(open.Electorate.Count == 0 ? "anyone" : string.Join(", ", open.Electorate.Select(SlackText.Escape)))})");
         lines.AddRange(run.Choices.Select(choice => $"• `{RunVerbs.Word(choice.Verb)}` {Line(choice.Does)}"));
@@ -50,6 +50,9 @@ internal static class SlashTexts
     }
 
     private static string Position(RunStatus run, string stage) => (run.Stages.TakeWhile(each => each.Name != stage).Count() + 1).ToString(CultureInfo.InvariantCulture);
+
+    private static IEnumerable<string> Time(SoakStatus soak) =>
+        soak.Needed > TimeSpan.Zero ? [$"{PlaybookDuration.Format(Whole(soak.Counted))} of {PlaybookDuration.Format(soak.Needed)} counted"] : [];
 
     private static TimeSpan Whole(TimeSpan time) => TimeSpan.FromSeconds(Math.Floor(time.TotalSeconds));
 

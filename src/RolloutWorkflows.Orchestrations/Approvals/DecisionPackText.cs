@@ -48,7 +48,8 @@ public static class DecisionPackText
         var lost = soak.Lost > TimeSpan.Zero ? $", {Span(soak.Lost)} did not count" : "";
         var resets = soak.Resets > 0 ? string.Create(CultureInfo.InvariantCulture, $", begun again {soak.Resets} time(s)") : "";
         var breach = soak.LastBreach is { } last ? $"; last breach: {last}" : "";
-        return $"Soak: {Span(soak.Counted)} of {Span(soak.Needed)} counted{lost}{resets}{breach}";
+        var time = soak.Needed > TimeSpan.Zero || soak.Counts.Count == 0 ? [$"{Span(soak.Counted)} of {Span(soak.Needed)} counted{lost}"] : Array.Empty<string>();
+        return $"Soak: {string.Join("; ", time.Concat(SoakText.InFull(soak.Counts)))}{resets}{breach}";
     }
 
     private static string WayBack(PackedWayBack back, IReadOnlyList<PackedChange> changes)

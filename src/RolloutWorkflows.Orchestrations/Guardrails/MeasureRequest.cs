@@ -20,6 +20,9 @@ public sealed record MeasureRequest
 
     public required IReadOnlyList<Guardrail> Guardrails { get; init; }
 
+    /// <summary>The counters of a soak that are read beside them.</summary>
+    public IReadOnlyList<DueCounter> Counters { get; init; } = [];
+
     /// <summary>True: what the run set is read back too.</summary>
     public bool ReadBack { get; init; }
 

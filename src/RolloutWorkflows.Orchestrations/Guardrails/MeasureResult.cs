@@ -1,6 +1,6 @@
 namespace RolloutWorkflows.Orchestrations;
 
-/// <summary>One measurement per guardrail asked for, in the same order.</summary>
+/// <summary>One measurement per guardrail asked for, in the same order, then one per counter.</summary>
 public sealed record MeasureResult
 {
     public required IReadOnlyList<Measurement> Measurements { get; init; }

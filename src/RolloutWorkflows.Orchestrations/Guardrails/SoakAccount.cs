@@ -11,6 +11,9 @@ public sealed record SoakAccount
     /// <summary>Time that did not count.</summary>
     public TimeSpan Lost { get; init; }
 
+    /// <summary>What its counters came to.</summary>
+    public IReadOnlyList<CountedIncrease> Counts { get; init; } = [];
+
     /// <summary>How often its clock began again.</summary>
     public int Resets { get; init; }
 

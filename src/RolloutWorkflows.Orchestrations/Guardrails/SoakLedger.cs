@@ -32,7 +32,7 @@ public sealed record SoakLedger
     /// <param name="now">The playbook time at which it starts.</param>
     /// <param name="deadline">When <c>atMost</c> ends where closed windows make that later; null: so long after the start.</param>
     public SoakLedger StartSoak(Soak rule, DateTimeOffset now, DateTimeOffset? deadline = null) =>
-        this with { Soak = new SoakClock { Rule = rule, StartedAt = now, AccountedTo = now, Deadline = deadline ?? now + rule.EffectiveAtMost } };
+        this with { Soak = new SoakClock { Rule = rule, StartedAt = now, AccountedTo = now, Counters = [.. rule.Count.Select(count => new SoakCounter { Rule = count })], Deadline = deadline ?? now + rule.EffectiveAtMost } };
 
     /// <summary>A person ended the remaining soak.</summary>
     public SoakLedger EndSoak() => Soak is { } soak ? this with { Soak = soak with { Passed = true } } : this;
@@ -56,20 +56,25 @@ public sealed record SoakLedger
     public IReadOnlyList<Guardrail> Due(DateTimeOffset now) =>
         [.. Tracks.Where(track => !track.Finished && track.NextDue <= now).Select(track => track.Rule)];
 
+    /// <summary>The counters to read: all of a soak that goes on, with whatever else is measured.</summary>
+    public IReadOnlyList<DueCounter> DueCounters() =>
+        Soak is { Running: true } soak ? [.. soak.Counters.Select(counter => new DueCounter(counter.Rule.Metric, counter.Value))] : [];
+
     /// <summary>When something is next to be done.</summary>
     public DateTimeOffset NextWake()
     {
         var times = Tracks.Where(track => !track.Finished).Select(track => track.NextDue).Append(Drift.NextDue).ToList();
         if (Soak is { Running: true } soak)
         {
-            if (IsClean) times.Add(soak.PassesAt);
+            // Counters are read with each look at what the run set.
+            if (IsClean && soak.Counted < soak.Rule.For) times.Add(soak.TimeIsOverAt);
             if (!soak.TimedOut && soak.Deadline < DateTimeOffset.MaxValue) times.Add(soak.Deadline);
         }
 
         return times.Min();
     }
 
-    private bool IsClean => Drift.IsClean && Tracks.All(track => track.IsClean);
+    private bool IsClean => Drift.IsClean && Tracks.All(track => track.IsClean) && Soak is not { Running: true, CountersAreClean: false };
 
     /// <summary>Takes the measurements of one tick (none where only time passed) and the look at what the run set, and tells what they bring about.</summary>
     public (SoakLedger Ledger, IReadOnlyList<SoakEvent> Events) Advance(
@@ -122,12 +127,17 @@ public sealed record SoakLedger
     private static SoakClock AccountFor(SoakClock soak, DateTimeOffset now, bool cleanBefore, List<GuardrailTrack> tracks,
         IReadOnlyList<Measurement> measurements, PlaybookClock clock, List<SoakEvent> events)
     {
-        var clean = cleanBefore && tracks.All(track => track.IsClean);
-        soak = soak.Account(now, clean || !soak.Rule.Clean, MostObserved(tracks, clock));
+        var clean = cleanBefore && tracks.All(track => track.IsClean) && SoakCounting.IsClean(soak, measurements);
+        var counts = clean || !soak.Rule.Clean;
+        var mostObserved = MostObserved(tracks, clock);
+        var isObserved = now - soak.AccountedTo <= mostObserved;
+        soak = soak.Account(now, counts, mostObserved);
         soak = Breach(soak, tracks, measurements, events);
-        if (soak.Counted >= soak.Rule.For && (clean || !soak.Rule.Clean))
+        // How a counter rose over a span of which a part is not known to be clean cannot be told apart, so none of it counts.
+        soak = SoakCounting.Take(soak, measurements, counts && isObserved, events);
+        if (soak.IsFulfilled && counts)
         {
-            events.Add(new SoakEvent { Kind = SoakEventKind.Passed, Message = $"soaked for {PlaybookDuration.Format(soak.Rule.For)} of clean time", Account = soak.Summary() });
+            events.Add(new SoakEvent { Kind = SoakEventKind.Passed, Message = SoakCounting.PassedMessage(soak), Account = soak.Summary() });
             return soak with { Passed = true };
         }
 
@@ -135,7 +145,7 @@ public sealed record SoakLedger
         events.Add(new SoakEvent
         {
             Kind = SoakEventKind.TimedOut,
-            Message = $"the soak did not pass within {PlaybookDuration.Format(soak.Rule.EffectiveAtMost)}: {PlaybookDuration.Format(soak.Counted)} of {PlaybookDuration.Format(soak.Rule.For)} counted",
+            Message = $"the soak did not pass within {PlaybookDuration.Format(soak.Rule.EffectiveAtMost)}: {SoakCounting.HowFar(soak)}",
         });
         return soak with { TimedOut = true };
     }
@@ -144,11 +154,11 @@ public sealed record SoakLedger
     {
         var breaches = measurements
             .Where(measurement => !GuardrailLimits.IsClean(measurement.Verdict))
-            .Where(measurement => tracks.Any(track => track.Rule.Name == measurement.Guardrail && track.Rule.Mode == GuardrailMode.Enforce))
+            .Where(measurement => tracks.Any(track => track.Rule.Name == measurement.Guardrail && track.Rule.Mode == GuardrailMode.Enforce) || soak.Counters.Any(counter => counter.Name == measurement.Guardrail))
             .Select(measurement => (Measurement: measurement, Effect: GuardrailLimits.BreachEffect(soak.Rule, measurement.Verdict)))
             .ToList();
         if (breaches.Count == 0 || (!soak.Rule.Clean && soak.Rule.OnBreach is null))
-            return tracks.All(track => track.IsClean) ? soak with { Told = null } : soak;
+            return tracks.All(track => track.IsClean) && SoakCounting.IsClean(soak, measurements) ? soak with { Told = null } : soak;
 
         var (worst, effect) = breaches.OrderByDescending(breach => Strength(breach.Effect)).First();
         // Told once, and again only for something stronger or after it was clean: not every bad minute of a bad day.

@@ -80,6 +80,7 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
         TaskOrchestrationContext context, SoakInput input, SoakLedger ledger, DateTimeOffset now)
     {
         var due = ledger.Due(now);
+        var counters = ledger.DueCounters();
         try
         {
             return await context.CallActivityAsync<MeasureResult>(ActivityNames.Measure, new MeasureRequest
@@ -91,6 +92,7 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
                 Epoch = input.Epoch,
                 GridTime = now,
                 Guardrails = due,
+                Counters = counters,
                 ReadBack = true,
                 Metrics = input.Metrics,
                 Channels = input.Channels,
@@ -102,15 +104,11 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
             var why = failure.FailureDetails.ErrorMessage;
             return new MeasureResult
             {
-                Measurements = [.. due.Select(rule => new Measurement
-                {
-                    Guardrail = rule.Name,
-                    Verdict = MeasurementVerdict.Error,
-                    Message = $"the measurement itself broke: {why}",
-                    MeasuredAt = at,
-                })],
+                Measurements = [.. due.Select(rule => Broken(rule.Name, MeasurementVerdict.Error)), .. counters.Select(counter => Broken(SoakCounter.NameOf(counter.Metric), MeasurementVerdict.NoData))],
                 ReadBack = new ReadBackResult { Unreadable = [$"reading back broke: {why}"] },
             };
+
+            Measurement Broken(string name, MeasurementVerdict verdict) => new() { Guardrail = name, Verdict = verdict, Message = $"the measurement itself broke: {why}", MeasuredAt = at };
         }
     }
 
@@ -130,6 +128,7 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
             Passed = soak?.Passed ?? false,
             Resets = soak?.Resets ?? 0,
             Lost = soak?.Lost ?? TimeSpan.Zero,
+            Counts = soak?.Counts() ?? [],
             LastBreach = soak?.LastBreach,
             Drift = ledger.Drift.Drifted,
             Unreadable = ledger.Drift.Unreadable,

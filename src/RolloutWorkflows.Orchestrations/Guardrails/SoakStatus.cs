@@ -19,7 +19,7 @@ public sealed record SoakStatus
     /// <summary>The playbook time of the last tick.</summary>
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>When the soak will pass if nothing breaches; null before it starts.</summary>
+    /// <summary>When the soak will pass if nothing breaches; null before it starts, and where counters decide when.</summary>
     public DateTimeOffset? PassesAt { get; init; }
 
     public DateTimeOffset? Deadline { get; init; }
@@ -30,6 +30,9 @@ public sealed record SoakStatus
 
     /// <summary>Playbook time that did not count.</summary>
     public TimeSpan Lost { get; init; }
+
+    /// <summary>How far its counters are, as of <see cref="AsOf"/>; empty where only time decides.</summary>
+    public IReadOnlyList<CountedIncrease> Counts { get; init; } = [];
 
     /// <summary>The last breach in one sentence; null where there was none.</summary>
     public string? LastBreach { get; init; }

@@ -80,7 +80,6 @@ public static class LanguageSupport
     {
         var where = $"stage {stage.Name}";
         if (stage.Surface is not null) yield return Sentence($"{where}: surface");
-        if (stage.Soak is { Count.Count: > 0 }) yield return Sentence($"{where}: soak.count");
         if (stage.Soak is { Watch: true }) yield return Sentence($"{where}: soak.watch");
         if (stage.Rollback is not { } rollback) yield break;
         foreach (var word in OfRollback(rollback, $"{where}: rollback")) yield return word;

@@ -50,14 +50,15 @@ internal sealed partial class RolloutRun
 
     private void StartSoak(Stage stage)
     {
+        var soak = stage.Soak!;
         StartWatch(stage);
         soaking = true;
-        log.Write(RunLogKind.SoakStarted, $"{stage.Name} soaks for {PlaybookDuration.Format(stage.Soak!.For)}", stage.Name, AttemptOf(stage.Name));
+        log.Write(RunLogKind.SoakStarted, $"{stage.Name} soaks {SoakText.Rule(soak)}", stage.Name, AttemptOf(stage.Name));
         context.SendEvent(watches[^1].InstanceId, OrchestrationNames.ControlEvent, new SoakControl
         {
             Kind = SoakControlKind.StartSoak,
-            Soak = stage.Soak,
-            Deadline = WindowsOf(stage).DeadlineOf(clock.ToPlaybook(context.CurrentUtcDateTime), stage.Soak.EffectiveAtMost) ?? DateTimeOffset.MaxValue,
+            Soak = soak,
+            Deadline = WindowsOf(stage).DeadlineOf(clock.ToPlaybook(context.CurrentUtcDateTime), soak.EffectiveAtMost) ?? DateTimeOffset.MaxValue,
         });
     }
 

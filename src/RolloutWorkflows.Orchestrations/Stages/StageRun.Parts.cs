@@ -51,7 +51,7 @@ internal sealed partial class StageRun
         {
             soakEnd = null;
             soakStarted = Now;
-            Enter(RunTrigger.SoakStarted, $"{stage.Name} soaks for {PlaybookDuration.Format(soak.For)}");
+            Enter(RunTrigger.SoakStarted, $"{stage.Name} soaks {SoakText.Rule(soak)}");
             Tell(new RunSignal { Kind = RunSignalKind.SoakNeeded, From = context.InstanceId, Message = $"{stage.Name} begins to soak" });
             await AwaitAsync(() => soakEnd is not null);
             if (soakEnd == StageControlKind.SoakPassed) return;

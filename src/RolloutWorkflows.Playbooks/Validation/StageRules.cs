@@ -64,6 +64,13 @@ internal static class StageRules
     private static void CheckSoak(RuleContext context, Soak soak, string path)
     {
         for (var i = 0; i < soak.Count.Count; i++) References.Metric(context, soak.Count[i].Metric, $"{path}.count[{i}].metric");
+        context.RefuseDuplicates(ProblemCodes.DuplicateItem, soak.Count.Select((count, index) => (count.Metric, $"{path}.count[{index}].metric")), "the counter");
+        for (var i = 0; i < soak.Count.Count; i++)
+        {
+            if (soak.Count[i].Increase <= 0 && context.Map.Has($"{path}.count[{i}].increase") && !context.Problems.IsUnfit($"{path}.count[{i}].increase"))
+                context.Problems.Add(ProblemCodes.OutOfRange, $"{path}.count[{i}].increase", FormattableString.Invariant($"a counter that need not rise decides nothing; expected an increase greater than 0, got {soak.Count[i].Increase}"));
+        }
+
         var hasFor = context.Map.Has($"{path}.for");
         if (!hasFor && soak.Count.Count == 0)
         {

@@ -19,6 +19,22 @@ public sealed class RunPictureTests
     }
 
     [Fact]
+    public void Draw_StageThatSoaksByACounterToo_ShowsTheOneThatIsFurthestBehindAndBothInWords()
+    {
+        var picture = Render(new SoakStatus { Stage = "ten-percent", Attempt = 1, StartedAt = Noon, Needed = TimeSpan.FromDays(4), Counted = TimeSpan.FromDays(3), AsOf = Noon, Counts = [new CountedIncrease { Metric = "finalized-epochs", Needed = 10, Counted = 7 }] });
+
+        Assert.Contains("█████████████████░░░░░░░ 70 %  1 d left (1 s of real time), 7 of 10 finalized-epochs", picture, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Draw_StageThatOnlyCounts_ShowsHowFarItHasCounted()
+    {
+        var picture = Render(new SoakStatus { Stage = "ten-percent", Attempt = 1, StartedAt = Noon, AsOf = Noon, Counts = [new CountedIncrease { Metric = "finalized-epochs", Needed = 10, Counted = 5 }] });
+
+        Assert.Contains("████████████░░░░░░░░░░░░ 50 %  5 of 10 finalized-epochs", picture, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Draw_TextWithBrackets_IsShownAsItIs() =>
         Assert.Contains("[bold]a title[/]", Render(null), StringComparison.Ordinal);
 

@@ -27,6 +27,14 @@ public sealed class WaitTextTests
     }
 
     [Fact]
+    public void Of_SoakingByACounter_SaysHowFarItIsAndWhyItDoesNotCount()
+    {
+        var soak = new SoakStatus { Stage = "ten", Attempt = 1, AsOf = Noon, StartedAt = Noon, Needed = TimeSpan.FromHours(2), Counts = [new CountedIncrease { Metric = "finalized-epochs", Needed = 10, Counted = 7, Problem = "refused" }] };
+
+        Assert.Equal("Waits for the soak of ten, for nobody: 2 h remain, 7 of 10 finalized-epochs (refused).", WaitText.Of(Details(RunState.Soaking) with { Soak = soak }, Berlin));
+    }
+
+    [Fact]
     public void Of_Holding_NamesTheChoices() =>
         Assert.Equal("Waits for a person to choose: resume, rollback, abort; no time limit.", WaitText.Of(Details(RunState.Holding), Berlin));
 

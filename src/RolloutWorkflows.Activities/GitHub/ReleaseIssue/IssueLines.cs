@@ -22,7 +22,7 @@ internal sealed class IssueLines(IssueView view, bool withMessages)
     public string OfSoak(Stage stage, StageStatus status, Soak soak)
     {
         var end = IsCurrent(status) ? view.Record.SoakEndOf(stage.Name, status.Attempt) : null;
-        var what = $"Soak: {PlaybookDuration.Format(soak.For)}{(soak.Clean ? " of clean time" : "")}, at most {PlaybookDuration.Format(soak.EffectiveAtMost)}";
+        var what = $"Soak: {(soak.Count.Count == 0 ? $"{PlaybookDuration.Format(soak.For)}{(soak.Clean ? " of clean time" : "")}" : IssueText.Inline(SoakText.Rule(soak)))}, at most {PlaybookDuration.Format(soak.EffectiveAtMost)}";
         return Box(end is not null, end is null ? what : $"{what}: {IssueText.Inline(withMessages ? end : end.Split(':')[0])}", IssueBox.OfStep(stage.Name, "soak", "soak"));
     }
 

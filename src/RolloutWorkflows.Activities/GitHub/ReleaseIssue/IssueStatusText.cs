@@ -66,9 +66,10 @@ internal sealed class IssueStatusText
 
     private string? SoakLine()
     {
-        if (view.Soak is not { StartedAt: not null, Passed: false } soak || soak.Stage != Status.Stage || Status.EndedAt is not null || soak.Needed <= TimeSpan.Zero) return null;
+        if (view.Soak is not { StartedAt: not null, Passed: false } soak || soak.Stage != Status.Stage || Status.EndedAt is not null || !SoakText.IsOfAnything(soak)) return null;
         var remains = soak.Needed > soak.Counted ? soak.Needed - soak.Counted : TimeSpan.Zero;
-        var line = $"Soak: about {IssueValues.Coarse(remains)} of {PlaybookDuration.Format(soak.Needed)}{(Status.TimeCompression > 1 ? " (playbook time)" : "")} remain";
+        var time = $"about {IssueValues.Coarse(remains)} of {PlaybookDuration.Format(soak.Needed)}{(Status.TimeCompression > 1 ? " (playbook time)" : "")} remain";
+        var line = $"Soak: {string.Join("; ", (soak.Needed > TimeSpan.Zero ? [time] : Array.Empty<string>()).Concat(SoakText.InFull(soak.Counts).Select(count => IssueText.Inline(count))))}";
         // Where time does not count now, the moment at which it would be over moves on.
         if (soak.PassesAt is { } passes && IsClean(soak)) line += $"; if it stays clean, over at {IssueText.Time(Rounded(view.ToReal(passes)))}";
         if (soak.Deadline is { } deadline && deadline < DateTimeOffset.MaxValue.AddDays(-1)) line += $"; at most until {IssueText.Time(view.ToReal(deadline))}";
@@ -109,7 +110,7 @@ internal sealed class IssueStatusText
         Line($"Comment {(open.Count > 0 ? string.Join(", ", open) + " or " : "")}`/status`.");
     }
 
-    private static bool IsClean(SoakStatus soak) => soak.Drift.Count == 0 && soak.Guardrails.All(guardrail => guardrail.Last?.Verdict is null or MeasurementVerdict.Passed or MeasurementVerdict.Warning);
+    private static bool IsClean(SoakStatus soak) => soak.Drift.Count == 0 && soak.Counts.All(count => count.Problem is null) && soak.Guardrails.All(guardrail => guardrail.Last?.Verdict is null or MeasurementVerdict.Passed or MeasurementVerdict.Warning);
 
     /// <summary>To five minutes, since each tick of the soak moves it by moments.</summary>
     private static DateTimeOffset Rounded(DateTimeOffset at)

@@ -57,7 +57,8 @@ internal sealed class SlackHeader(ChannelRun run, SlackPeople people, IReadOnlyL
     {
         var clock = new PlaybookClock { Anchor = Status.StartedAt.UtcDateTime, Compression = Math.Max(1, Status.TimeCompression) };
         var passes = soak.PassesAt is { } at ? $"passes {SlackText.Date(ToMinute(new DateTimeOffset(clock.ToReal(at), TimeSpan.Zero)))} if nothing breaches, " : "";
-        return $"*Soak of {SlackText.Escape(soak.Stage)}:* {passes}{IssueValues.Coarse(soak.Needed - soak.Counted)} of {PlaybookDuration.Format(soak.Needed)} to go{(soak.LastBreach is { } breach ? $"; last breach: {SlackText.Escape(breach)}" : "")}";
+        var time = soak.Needed > TimeSpan.Zero || soak.Counts.Count == 0 ? [$"{passes}{IssueValues.Coarse(soak.Needed > soak.Counted ? soak.Needed - soak.Counted : TimeSpan.Zero)} of {PlaybookDuration.Format(soak.Needed)} to go"] : Array.Empty<string>();
+        return $"*Soak of {SlackText.Escape(soak.Stage)}:* {string.Join("; ", time.Concat(SoakText.InFull(soak.Counts).Select(SlackText.Escape)))}{(soak.LastBreach is { } breach ? $"; last breach: {SlackText.Escape(breach)}" : "")}";
     }
 
     private IEnumerable<string> About()
