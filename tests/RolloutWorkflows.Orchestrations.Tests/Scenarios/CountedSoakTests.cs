@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using RolloutWorkflows.Activities;
 using RolloutWorkflows.DurableTask.Worker;
-using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
