@@ -22,7 +22,7 @@ internal sealed record OpenApiContractStep
     [WithKey("Where the service serves its description, of at most 2 MiB. Redirects are not followed.")]
     public required Uri Url { get; init; }
 
-    [WithKey("The canonical description: a path below the host's folder of files.")]
+    [WithKey(StepParameterType.File, "The canonical description: a path below the host's folder of files.")]
     public required string Canonical { get; init; }
 
     [WithKey("True: additions are allowed, removals and changes are not. False: additions are breaks too.")]
@@ -34,6 +34,6 @@ internal sealed record OpenApiContractStep
     [WithKey("Calls of clients of the previous version that must still be answered 2xx: GET or HEAD and an address, or a path on the service's origin. At most 50.")]
     public IReadOnlyList<string> Shims { get; init; } = [];
 
-    [WithKey("The description that those clients were written for: a path below the host's folder of files. The answers to shims are held against it; without shims, every GET in it that needs no parameters, or has examples for them, is tried.")]
+    [WithKey(StepParameterType.File, "The description that those clients were written for: a path below the host's folder of files. The answers to shims are held against it; without shims, every GET in it that needs no parameters, or has examples for them, is tried.")]
     public string? Previous { get; init; }
 }
