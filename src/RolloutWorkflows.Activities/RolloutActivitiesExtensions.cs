@@ -10,7 +10,7 @@ public static class RolloutActivitiesExtensions
 {
     /// <summary>
     /// Adds what activities need beside their stores: <see cref="IFlagStore"/>, <see cref="IEffectJournal"/>,
-    /// <see cref="IMeasurementStore"/>, <see cref="IRunLog"/>, <see cref="ILeases"/>, <see cref="IRunLives"/>,
+    /// <see cref="IMeasurementStore"/>, <see cref="IRunLog"/>, <see cref="IRunDocuments"/>, <see cref="ILeases"/>, <see cref="IRunLives"/>,
     /// <see cref="IOutbox"/>, <see cref="IChannelMemories"/>, <see cref="ILaneInstances"/> and <see cref="IRunViews"/> are the host's to add, or
     /// <see cref="AddInMemoryRolloutStores"/>; so are <see cref="MetricSourceOptions"/>,
     /// <see cref="AnnouncementOptions"/>, <see cref="PlaybookFileOptions"/> and <see cref="SignerOptions"/>, without which there are no sources, no webhooks, no files and no signers. Logging is the host's too. Nothing that is registered already is replaced.
@@ -85,6 +85,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<IEffectJournal, InMemoryEffectJournal>();
         services.TryAddSingleton<IMeasurementStore, InMemoryMeasurementStore>();
         services.TryAddSingleton<IRunLog, InMemoryRunLog>();
+        services.TryAddSingleton<IRunDocuments, InMemoryRunDocuments>();
         services.TryAddSingleton<ILeases, InMemoryLeases>();
         services.TryAddSingleton<IRunLives, EveryRunLives>();
         services.TryAddSingleton<IOutbox, InMemoryOutbox>();

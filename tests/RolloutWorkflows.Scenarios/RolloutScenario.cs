@@ -59,6 +59,8 @@ internal sealed class RolloutScenario : IAsyncDisposable
     /// <summary>While it says so, the flag store takes no changes, or tells nothing.</summary>
     public ReluctantFlagStore FlagWrites { get; }
 
+    public IRunDocuments Documents => stores.GetRequiredService<IRunDocuments>();
+
     public IEffectJournal Journal => stores.GetRequiredService<IEffectJournal>();
 
     /// <summary>What the host's configuration knows of holidays when a run starts.</summary>
@@ -118,6 +120,23 @@ internal sealed class RolloutScenario : IAsyncDisposable
         await host.Client.RaiseEventAsync(current, OrchestrationNames.CommandEvent, command);
         await host.RunUntilIdleAsync();
         return (await RecordAsync()).Last(entry => entry.CommandId == command.CommandId);
+    }
+
+    /// <summary>Somebody attaches a document, as the host takes it; what follows at once has happened when this ends.</summary>
+    public async Task<RunDocument> WhenAttachedAsync(string name, string text, string actor = "ada")
+    {
+        var run = await StatusAsync();
+        var attached = await Documents.AddAsync(current, new NewDocument
+        {
+            Name = name,
+            Content = System.Text.Encoding.UTF8.GetBytes(text),
+            MediaType = "text/markdown",
+            By = actor,
+            At = Now,
+            PlaybookTime = new PlaybookClock { Anchor = run.StartedAt.UtcDateTime, Compression = run.TimeCompression }.ToPlaybook(Now.UtcDateTime),
+        });
+        await WhenEventArrivesAsync(OrchestrationNames.SignalEvent, new RunSignal { Kind = RunSignalKind.DocumentAttached, From = "host", Message = "attached", Document = attached, CommandId = $"document/{name}/{attached.Version}" }, current);
+        return attached;
     }
 
     /// <summary>Somebody rolls the run back after it has ended, as the host does it.</summary>
@@ -230,6 +249,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddSingleton(stores.GetRequiredService<IEffectJournal>())
                 .AddSingleton(stores.GetRequiredService<IMeasurementStore>())
                 .AddSingleton(stores.GetRequiredService<IRunLog>())
+                .AddSingleton(Documents)
                 .AddSingleton(stores.GetRequiredService<ILeases>())
                 .AddSingleton(stores.GetRequiredService<IRunLives>())
                 .AddSingleton(stores.GetRequiredService<IOutbox>())

@@ -21,6 +21,7 @@ internal static class RolloutCommandLine
             StatusCommand.Create(terminal),
             WatchCommand.Create(terminal),
             .. RunCommands.Create(terminal),
+            AttachCommand.Create(terminal),
             OutboxCommand.Create(terminal),
             FlagsCommand.Create(terminal),
             MetricCommand.Create(terminal),

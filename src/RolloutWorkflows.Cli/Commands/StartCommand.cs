@@ -35,6 +35,7 @@ internal static class StartCommand
             [
                 new("rollout start web4-mycelia --reason \"Intent Bar, sprint 14\"", "Starts a run with the playbook's defaults, in your name."),
                 new("rollout start web4-mycelia --input flag=applets_v1_rollout --input trustedUsers=ada,bo,cy,di,eve", "Gives inputs; a list is written with commas."),
+                new("rollout start cloak-marketplace --attach test-matrix=matrix.md --input commit=3f2a…", "Starts it with a document that its first check asks for."),
                 new("rollout start web4-mycelia --dry-run", "Makes every check of a start and prints the plan; starts nothing."),
                 new("rollout start web4-mycelia --supersedes web4-mycelia-20260301-k7qa --from ten-percent --reason \"with the fix\"", "Takes over from a run that was rolled back or aborted, with new checks and approvals."),
                 new("rollout start web4-mycelia --watch --json", "Prints the run's record as JSON lines until it ends."),
@@ -46,7 +47,7 @@ internal static class StartCommand
             if (result.GetResult(Playbook) is null or { Tokens.Count: 0 } == (result.GetResult(File) is null)) result.AddError("Required argument 'PLAYBOOK' missing, or --file beside it: name a playbook of the catalog, or give a file.");
             if (result.GetResult(Supersedes) is null != result.GetResult(From) is null) result.AddError("--supersedes and --from belong together: --supersedes RUN --from STAGE names the earlier run and the first stage to carry out.");
         });
-        foreach (var option in new Option[] { File, InputOption.Instance, CommonOptions.Reason, CommonOptions.As, Supersedes, From, Compression, DryRun, Watch, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
+        foreach (var option in new Option[] { File, InputOption.Instance, DocumentOption.AtStart, CommonOptions.Reason, CommonOptions.As, Supersedes, From, Compression, DryRun, Watch, CommonOptions.Server, CommonOptions.Json }) command.Add(option);
         command.SetAction(ServerCall.Of(terminal, (client, parsed, cancellation) => StartAsync(terminal, client, parsed, cancellation)));
         return command;
     }
@@ -58,6 +59,7 @@ internal static class StartCommand
             Playbook = parsed.GetValue(Playbook),
             PlaybookText = parsed.GetValue(File) is { } file ? PlaybookText.Read(file) : null,
             Inputs = InputOption.Read(parsed).ToDictionary(input => input.Key, input => JsonSerializer.SerializeToElement(input.Value)),
+            Documents = DocumentOption.Read(parsed),
             Reason = parsed.GetValue(CommonOptions.Reason),
             Actor = ServerAddress.Actor(parsed),
             Supersedes = parsed.GetValue(Supersedes) is { } earlier ? new SupersedeRequest { Run = earlier, From = parsed.GetValue(From) } : null,

@@ -23,6 +23,7 @@ internal static class RunText
         WriteStages(writer, run);
         if (details.Soak is { } soak) WriteSoak(writer, soak);
         foreach (var approval in run.OpenApprovals) ApprovalText.Write(writer, approval);
+        foreach (var document in run.Documents) writer.WriteLine($"Document {document}, attached by {document.By} at {Spans.Moment(document.At)}");
         if (run.Rollback is { } rollback) WriteRollback(writer, rollback);
         foreach (var parked in details.Parked) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Not shown in {parked.Lane}, message {parked.Id}: {parked.Summary} ({parked.Problem}); rollout outbox retry {parked.Id}, or drop"));
         WriteChoices(writer, run);

@@ -33,6 +33,15 @@ internal sealed class RolloutClient(Uri server, string? key = null) : IDisposabl
     public Task<CommandAnswer> CommandAsync(string runId, string command, CommandRequest request, CancellationToken cancellation) =>
         SendAsync<CommandAnswer>(HttpMethod.Post, $"api/rollouts/{Uri.EscapeDataString(runId)}/commands/{command}", request, cancellation);
 
+    /// <summary>Attaches a document to a run.</summary>
+    public Task<AttachDocumentAnswer> AttachAsync(string runId, string name, byte[] content, string? mediaType, string? reason, CancellationToken cancellation)
+    {
+        var body = new ByteArrayContent(content);
+        body.Headers.ContentType = new MediaTypeHeaderValue(mediaType ?? "application/octet-stream");
+        var why = string.IsNullOrEmpty(reason) ? "" : $"?reason={Uri.EscapeDataString(reason)}";
+        return SendAsync<AttachDocumentAnswer>(HttpMethod.Put, $"api/rollouts/{Uri.EscapeDataString(runId)}/documents/{Uri.EscapeDataString(name)}{why}", body, cancellation);
+    }
+
     /// <summary>Holds every run that has not ended.</summary>
     public Task<EveryRunAnswer> HoldAllAsync(CommandRequest request, CancellationToken cancellation) =>
         SendAsync<EveryRunAnswer>(HttpMethod.Post, "api/rollouts/commands/hold", request, cancellation);
@@ -49,7 +58,7 @@ internal sealed class RolloutClient(Uri server, string? key = null) : IDisposabl
     {
         using var request = new HttpRequestMessage(method, path);
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: ApiJson.Options);
+        if (body is not null) request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: ApiJson.Options);
         try
         {
             using var answer = await http.SendAsync(request, cancellation);

@@ -15,6 +15,9 @@ public sealed record StartRolloutRequest
     /// <summary>Values of the playbook's inputs; those left out take their defaults.</summary>
     public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();
 
+    /// <summary>Documents attached to the run before its first check, by name.</summary>
+    public IReadOnlyDictionary<string, StartDocument> Documents { get; init; } = new Dictionary<string, StartDocument>();
+
     public string? Reason { get; init; }
 
     /// <summary>May name the key's owner, and nobody else: the key says who it is. Absent: not compared.</summary>

@@ -10,6 +10,9 @@ internal abstract class HttpTrigger
 
     public const string Form = "application/x-www-form-urlencoded";
 
+    /// <summary>Bytes of whatever media type. Only for PUT, which no plain form can send and no page of another site without asking first.</summary>
+    public const string Bytes = "application/octet-stream";
+
     public abstract string Method { get; }
 
     /// <summary>The route's template, such as <c>api/rollouts/{id}</c>.</summary>

@@ -13,10 +13,10 @@ internal static class JsonBody
     public const int MaximumBytesRead = 64 * MaximumBytes;
 
     /// <exception cref="ProblemException">400: not JSON, or not what the route takes. 413: too large. A body with a key in it is refused unread, since bodies are recorded.</exception>
-    public static async Task<T> ReadAsync<T>(HttpRequest request)
+    public static async Task<T> ReadAsync<T>(HttpRequest request, int maximum = MaximumBytes)
         where T : class
     {
-        var bytes = await BodyBytes.ReadAsync(request, MaximumBytes, Problems.BodyTooLarge);
+        var bytes = await BodyBytes.ReadAsync(request, maximum, () => Problems.BodyTooLarge(maximum));
         if (KeyText.IsIn(Encoding.UTF8.GetString(bytes))) throw KeyProblems.InBody();
         try
         {

@@ -65,7 +65,7 @@ internal sealed partial class ProblemAnswers(RequestDelegate next, ILogger<Probl
     };
 
     private static ApiProblem OfBadRequest(BadHttpRequestException error) => error.StatusCode == StatusCodes.Status413PayloadTooLarge
-        ? Problems.BodyTooLarge().Problem
+        ? Problems.BodyTooLarge(JsonBody.MaximumBytes).Problem
         : new ApiProblem
         {
             Code = "bad-request",

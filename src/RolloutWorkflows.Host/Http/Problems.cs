@@ -14,8 +14,8 @@ internal static class Problems
     public static ProblemException FlagNotFound(string flag) =>
         Of(StatusCodes.Status404NotFound, "flag-not-found", "There is no such flag", $"No flag is called '{flag}'.", "GET /flags lists them (`rollout flags list`); PUT /flags/{flag} makes one.");
 
-    public static ProblemException BodyTooLarge() =>
-        Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large", $"Expected at most {JsonBody.MaximumBytes} bytes.", "Send less.");
+    public static ProblemException BodyTooLarge(int maximum) =>
+        Of(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is too large", $"Expected at most {maximum} bytes.", "Send less.");
 
     public static ProblemException Forbidden(string detail, string remedy) =>
         Of(StatusCodes.Status403Forbidden, "forbidden", "This request is refused", detail, remedy);

@@ -31,11 +31,12 @@ internal sealed class RequestGuard(RequestDelegate next, AllowedHosts hosts, Key
         return next(http);
     }
 
-    /// <summary>JSON, but for the few routes that take signed forms.</summary>
+    /// <summary>JSON, but for the few routes that take signed forms, and the one that takes documents.</summary>
     private static void RequireMediaType(HttpContext http)
     {
         var request = http.Request;
         var needs = http.GetEndpoint()?.Metadata.GetMetadata<RouteNeeds>();
+        if (needs is { MediaType: HttpTrigger.Bytes } && HttpMethods.IsPut(request.Method)) return;
         if (needs is { TakesForms: true, Permission: Permission.Signed } && MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.MediaType.Equals(HttpTrigger.Form, StringComparison.OrdinalIgnoreCase)) return;
         if (needs is { MediaType: HttpTrigger.Form, Permission: Permission.Signed })
             throw Problems.Of(StatusCodes.Status415UnsupportedMediaType, "not-a-form", "The body must be a form", $"The content type is '{request.ContentType}'; expected {HttpTrigger.Form}.", $"Send the header Content-Type: {HttpTrigger.Form}.");

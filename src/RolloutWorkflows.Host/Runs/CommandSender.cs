@@ -83,7 +83,8 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
         }
     }
 
-    private static ProblemException Ended(OrchestrationMetadata instance)
+    /// <summary>What is told to a run that has ended.</summary>
+    public static ProblemException Ended(OrchestrationMetadata instance)
     {
         var how = RunReader.FailureOf(instance) ?? (instance.SerializedCustomStatus is { } status ? StorageJson.Read<RunStatus>(status).State.ToString() : instance.RuntimeStatus.ToString());
         return Problems.Of(409, "run-ended", "The run has ended", $"{instance.InstanceId} has ended ({how}) and takes no more commands.", "Start another run.");

@@ -11,7 +11,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>Starts runs: checks everything first, pins what was checked, and schedules the rollout under the run's id.</summary>
 internal sealed class RolloutStarter(
     PlaybookCatalog catalog, PeopleDirectory directory, HolidayDirectory holidays, DurableTaskClient client, IRunLog log, IStepCatalog steps,
-    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding, ChannelWarnings warnings, IOutboxLanes outbox)
+    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding, ChannelWarnings warnings, IOutboxLanes outbox, DocumentIntake documents)
 {
     private const int IdAttempts = 8;
 
@@ -22,8 +22,9 @@ internal sealed class RolloutStarter(
     /// <exception cref="ProblemException">The run cannot start; every obstacle is listed.</exception>
     public async Task<StartRolloutAnswer> StartAsync(StartRolloutRequest request, Caller caller, Func<string, Task<string>>? nameRun, CancellationToken cancellation)
     {
+        var attached = documents.Read(request.Documents, caller);
         var input = await PrepareAsync(request, caller);
-        var runId = await ScheduleAsync(input with { RunId = nameRun is null ? "" : await nameRun(input.Playbook.Name) }, caller);
+        var runId = await ScheduleAsync(input with { RunId = nameRun is null ? "" : await nameRun(input.Playbook.Name) }, attached, caller);
         await AwaitFirstEntryAsync(runId, cancellation);
         await warnings.RecordAsync(runId, input.Playbook, CancellationToken.None);
         return new StartRolloutAnswer { RunId = runId, Playbook = input.Playbook.Name, PlaybookDigest = input.PlaybookDigest, Warnings = warnings.Of(input.Playbook) };
@@ -33,6 +34,7 @@ internal sealed class RolloutStarter(
     /// <exception cref="ProblemException">The run could not start; every obstacle is listed.</exception>
     public async Task<StartPreviewAnswer> PreviewAsync(StartRolloutRequest request, Caller caller)
     {
+        documents.Read(request.Documents, caller);
         var input = await PrepareAsync(request, caller);
         await leases.RequireFreeAsync(input);
         return new StartPreviewAnswer
@@ -127,14 +129,15 @@ internal sealed class RolloutStarter(
         }
     }
 
-    private async Task<string> ScheduleAsync(RolloutInput input, Caller caller)
+    private async Task<string> ScheduleAsync(RolloutInput input, IReadOnlyList<NewDocument> attached, Caller caller)
     {
         for (var attempt = 1; ; attempt++)
         {
             var runId = input.RunId.Length > 0 ? input.RunId : RunId.New(input.Playbook.Name, time.GetUtcNow());
             // Its leases would become this run's, and be freed with them.
             if (await client.GetInstanceAsync(runId) is not null && attempt < IdAttempts) continue;
-            var named = input with { RunId = runId };
+            var kept = await documents.KeepAsync(runId, attached);
+            var named = input with { RunId = runId, Documents = kept };
             try
             {
                 // Not cancelled with the request: half a start would be a run that nobody knows of.
@@ -147,6 +150,12 @@ internal sealed class RolloutStarter(
             catch (OrchestrationAlreadyExistsException) when (attempt < IdAttempts)
             {
                 // Four letters may meet; another four will not.
+                await documents.ForgetAsync(runId, kept);
+            }
+            catch (ProblemException)
+            {
+                await documents.ForgetAsync(runId, kept);
+                throw;
             }
         }
     }

@@ -6,6 +6,9 @@ namespace RolloutWorkflows.Host;
 [Operation("Starts a run; with an Idempotency-Key once, however often it is sent.", Takes = typeof(StartRolloutRequest), Gives = typeof(StartRolloutAnswer), Status = 201, Query = ["dryRun"], Headers = ["Idempotency-Key"])]
 internal sealed class StartRollout(RolloutStarter starter, KeyedStarts keyed) : HttpTrigger
 {
+    /// <summary>Documents may come with it.</summary>
+    private const int MaximumBytes = 8 * JsonBody.MaximumBytes;
+
     public override string Method => HttpMethods.Post;
 
     public override string Route => "api/rollouts";
@@ -14,7 +17,7 @@ internal sealed class StartRollout(RolloutStarter starter, KeyedStarts keyed) : 
 
     public override async Task RunAsync(HttpContext http)
     {
-        var request = await JsonBody.ReadAsync<StartRolloutRequest>(http.Request);
+        var request = await JsonBody.ReadAsync<StartRolloutRequest>(http.Request, MaximumBytes);
         if (Query.Flag(http.Request, "dryRun"))
         {
             await AnswerAsync(http, await starter.PreviewAsync(request, CallerOf(http)));

@@ -18,6 +18,9 @@ public sealed record DecisionPack
     /// <summary>What the stage's checks and criteria came to, in the order in which they ran.</summary>
     public IReadOnlyList<StepStatus> Checks { get; init; } = [];
 
+    /// <summary>The newest version of each document attached to the run, by name.</summary>
+    public IReadOnlyList<RunDocument> Documents { get; init; } = [];
+
     /// <summary>The account of the soak; null where none has passed.</summary>
     public SoakAccount? Soak { get; init; }
 

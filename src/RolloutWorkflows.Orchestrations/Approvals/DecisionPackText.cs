@@ -23,6 +23,7 @@ public static class DecisionPackText
         foreach (var guardrail in pack.Guardrails) yield return $"Guardrail {guardrail.Name}{(guardrail.Shadow ? " (shadow)" : "")}: {Measured(guardrail)}";
         if (pack.Soak is { } soak) yield return Soak(soak);
         foreach (var check in pack.Checks) yield return $"Check {check.Part} {check.StepId}: {check.Verdict}, {check.Message}";
+        foreach (var document in pack.Documents) yield return string.Create(CultureInfo.InvariantCulture, $"Document {document}, attached by {document.By} {document.At.UtcDateTime:yyyy-MM-dd HH:mm} UTC");
         if (pack.WayBack is { } back) yield return WayBack(back, pack.Changes);
         foreach (var unknown in pack.Unknown) yield return $"Not known: {unknown}";
     }

@@ -18,6 +18,7 @@ public static class LanguageSupport
         playbook.Preflight.Select(step => ("preflight", step))
             .Concat(playbook.Stages.SelectMany(stage =>
                 stage.Ready.Concat(stage.Steps).Concat(stage.Criteria).Select(step => ($"stage {stage.Name}", step))))
+            .Concat(playbook.Promotion.Select(step => ("promotion", step)))
             .Concat(WithoutPeople(playbook));
 
     /// <summary>Steps on the way back and at the end, where nobody waits for an answer.</summary>

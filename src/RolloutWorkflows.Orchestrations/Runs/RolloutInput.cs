@@ -27,6 +27,9 @@ public sealed record RolloutInput
 
     public string? Reason { get; init; }
 
+    /// <summary>The documents that were attached at its start.</summary>
+    public IReadOnlyList<RunDocument> Documents { get; init; } = [];
+
     /// <summary>Set where it takes over from an earlier run of the same playbook.</summary>
     public SupersededRun? Supersedes { get; init; }
 

@@ -60,6 +60,7 @@ internal sealed partial class RolloutRun
         stageStatuses.Clear();
         stageStatuses.AddRange(memory.Stages);
         foreach (var (step, values) in memory.Outputs) outputs[step] = values;
+        foreach (var document in memory.Documents) documents[document.Name] = document;
         Publish();
     }
 
@@ -75,6 +76,7 @@ internal sealed partial class RolloutRun
         NextStage = nextStage,
         Stages = [.. stageStatuses],
         Outputs = outputs,
+        Documents = [.. documents.Values],
         Rollback = rollback,
         HandedOverTo = owner is { } present && present.Name != input.Playbook.Owner ? present.Name : null,
         SupersededBy = supersededBy,

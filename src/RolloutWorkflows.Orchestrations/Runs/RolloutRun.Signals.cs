@@ -57,6 +57,10 @@ internal sealed partial class RolloutRun
         {
             TakeBrokenGlass(signal);
         }
+        else if (signal.Kind == RunSignalKind.DocumentAttached)
+        {
+            TakeDocument(signal);
+        }
         else if (signal.Kind == RunSignalKind.Soak)
         {
             if (watches.Any(watch => watch.InstanceId == signal.From)) TakeFromWatch(signal.Soak!);

@@ -73,6 +73,7 @@ internal sealed partial class RolloutRun
         Choices = Guidance(),
         OpenApprovals = [.. approvals.Values.Select(entry => entry.Open)],
         Stages = [.. stageStatuses],
+        Documents = [.. documents.Values.OrderBy(document => document.Name, StringComparer.Ordinal)],
         Drift = drifted,
         Rollback = rollback,
         RollsBack = ScopeOfRollback(),

@@ -59,6 +59,7 @@ internal sealed partial class RolloutRun
         {
             log.Write(RunLogKind.Started, $"{input.StartedBy} started {input.Playbook.Title ?? input.Playbook.Name}", actor: input.StartedBy, reason: input.Reason);
             LogTakeover();
+            TakeDocumentsOfStart();
         }
 
         _ = ListenToPeopleAsync();
@@ -76,6 +77,7 @@ internal sealed partial class RolloutRun
         if (Interrupted) return;
 
         lastStage = stage;
+        var rolledBackAt = RolledBackAt(stage);
         var isTriedAgain = stageStatuses.First(status => status.Name == stage.Name).State == StageState.RolledBack || input.Supersedes?.RolledBack.Contains(stage.Name) == true;
         var attempt = OpenStage(stage);
         KeepWatching();
@@ -90,6 +92,9 @@ internal sealed partial class RolloutRun
             Epoch = epoch,
             Outputs = outputs,
             IsTriedAgain = isTriedAgain,
+            OpenedAt = NowUtc,
+            RolledBackAt = rolledBackAt,
+            Documents = [.. documents.Values],
             TakenOverBefore = StageTakenOverBefore,
             Evidence = [.. evidence.Values],
         }, new SubOrchestrationOptions(instanceId: openStageInstance));

@@ -61,4 +61,7 @@ public enum RunLogKind
 
     /// <summary>Somebody had a parked message of the outbox tried again, or dropped one.</summary>
     OutboxChanged,
+
+    /// <summary>A document was attached to the run.</summary>
+    DocumentAttached,
 }

@@ -31,6 +31,9 @@ public sealed record RunMemory
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, JsonElement>> Outputs { get; init; } =
         new Dictionary<string, IReadOnlyDictionary<string, JsonElement>>();
 
+    /// <summary>The newest version of each document.</summary>
+    public IReadOnlyList<RunDocument> Documents { get; init; } = [];
+
     public RollbackReport? Rollback { get; init; }
 
     /// <summary>The owner after a handover; null where the playbook's still counts.</summary>

@@ -20,8 +20,14 @@ public sealed record RunSignal
     /// <summary>For <see cref="RunSignalKind.GlassBroken"/>: who did it, as the host established.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>For <see cref="RunSignalKind.GlassBroken"/>: why.</summary>
+    /// <summary>For <see cref="RunSignalKind.GlassBroken"/> and <see cref="RunSignalKind.DocumentAttached"/>: why.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>For <see cref="RunSignalKind.DocumentAttached"/>.</summary>
+    public RunDocument? Document { get; init; }
+
+    /// <summary>For <see cref="RunSignalKind.DocumentAttached"/>: by which the line of the record is found that answers it.</summary>
+    public string? CommandId { get; init; }
 
     /// <summary>For <see cref="RunSignalKind.DocumentationAwaited"/>: who waits for what.</summary>
     public AwaitedMark? Awaits { get; init; }

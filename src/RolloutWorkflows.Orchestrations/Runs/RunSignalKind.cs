@@ -32,6 +32,9 @@ public enum RunSignalKind
     /// <summary>The host let somebody change by hand what the run leases.</summary>
     GlassBroken,
 
+    /// <summary>The host took a document for the run.</summary>
+    DocumentAttached,
+
     /// <summary>A rollback undid an effect, or something blocks it.</summary>
     RollbackProgressed,
 

@@ -50,6 +50,9 @@ public sealed record RunStatus
 
     public required IReadOnlyList<StageStatus> Stages { get; init; }
 
+    /// <summary>The newest version of each document attached to the run, by name.</summary>
+    public IReadOnlyList<RunDocument> Documents { get; init; } = [];
+
     /// <summary>What reads otherwise than the run set it; empty where nothing is known to.</summary>
     public IReadOnlyList<DriftedTarget> Drift { get; init; } = [];
 

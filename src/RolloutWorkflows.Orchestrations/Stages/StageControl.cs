@@ -25,6 +25,12 @@ public sealed record StageControl
     /// <summary>For <see cref="StageControlKind.Documented"/>: what the stage waited for.</summary>
     public string? Mark { get; init; }
 
+    /// <summary>For <see cref="StageControlKind.DocumentAttached"/>.</summary>
+    public RunDocument? Document { get; init; }
+
+    /// <summary>Tells a stage of a document.</summary>
+    public static StageControl Attached(RunDocument document) => new() { Kind = StageControlKind.DocumentAttached, Document = document };
+
     /// <summary>Tells a stage that what it waits for is shown.</summary>
     public static StageControl Documented(AwaitedMark awaited) => new() { Kind = StageControlKind.Documented, Mark = awaited.Mark };
 }

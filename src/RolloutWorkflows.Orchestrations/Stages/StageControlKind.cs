@@ -30,6 +30,9 @@ public enum StageControlKind
     /// <summary>A guardrail's verdict changed, and with it what approvals may be bound to.</summary>
     EvidenceChanged,
 
+    /// <summary>A document was attached to the run, which approvals may be bound to.</summary>
+    DocumentAttached,
+
     /// <summary>The release issue shows what the stage waited for it to show.</summary>
     Documented,
 }

@@ -25,6 +25,15 @@ public sealed record StageInput
     /// <summary>True where the attempt before was rolled back: then the stage's <c>retry</c> approval is asked as well.</summary>
     public bool IsTriedAgain { get; init; }
 
+    /// <summary>When the attempt opened, in real time; null for one that an earlier version of this program opened.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>When the attempt before was rolled back, in real time; null where none was.</summary>
+    public DateTimeOffset? RolledBackAt { get; init; }
+
+    /// <summary>The newest version of each document attached to the run.</summary>
+    public IReadOnlyList<RunDocument> Documents { get; init; } = [];
+
     /// <summary>The stage before, where it was taken over from another run: what opened this one there is asked again.</summary>
     public string? TakenOverBefore { get; init; }
 

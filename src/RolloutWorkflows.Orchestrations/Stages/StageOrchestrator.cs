@@ -32,6 +32,7 @@ public sealed class StageOrchestrator : TaskOrchestrator<StageInput, StageOutcom
             }
             while (stage.MustBeApprovedAgain(ApprovalTiming.After));
 
+            await stage.TellOfPromotionAsync();
             return await stage.EndAsync(StageOutcomeKind.Promoted, $"{input.Stage} is promoted");
         }
         catch (StageEndedException ended)

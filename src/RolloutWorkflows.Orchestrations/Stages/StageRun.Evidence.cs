@@ -7,6 +7,7 @@ namespace RolloutWorkflows.Orchestrations;
 internal sealed partial class StageRun
 {
     private readonly Dictionary<string, MeasurementVerdict> guardrailVerdicts;
+    private readonly Dictionary<string, RunDocument> documents;
     private readonly Dictionary<string, string> checkVerdicts = [];
     private readonly Dictionary<string, StepStatus> checks = [];
     private readonly Dictionary<string, GivenApproval> given = [];
@@ -56,6 +57,7 @@ internal sealed partial class StageRun
     private IEnumerable<SubjectLine> Evidence() =>
         checkVerdicts.Select(pair => (What: pair.Key, pair.Value))
             .Concat(EnforcedGuardrails().Where(rule => guardrailVerdicts.ContainsKey(rule.Name)).Select(rule => (What: $"guardrail {rule.Name}", Value: guardrailVerdicts[rule.Name].ToString())))
+            .Concat(documents.Values.OrderBy(document => document.Name, StringComparer.Ordinal).Select(document => (What: $"document {document.Name}", Value: $"sha256 {document.Digest}")))
             .Select(line => new SubjectLine(ApprovalBinding.Evidence, line.What, line.Value));
 
     private IEnumerable<Guardrail> EnforcedGuardrails() =>
@@ -67,11 +69,18 @@ internal sealed partial class StageRun
         VoidWhatChanged();
     }
 
+    /// <summary>Another document is another piece of evidence; the same bytes attached again are the same piece.</summary>
+    private void TakeDocument(RunDocument document)
+    {
+        documents[document.Name] = document;
+        VoidWhatChanged();
+    }
+
     /// <summary>A check that looked at a document or an artifact also says which one, by its digest.</summary>
     private void TakeCheck(string part, string stepId, StepResult result)
     {
         var digest = result.Outputs.TryGetValue("digest", out var known) && known.ValueKind == JsonValueKind.String ? $", digest {known.GetString()}" : "";
-        if (part != "steps") checkVerdicts[$"{part} {stepId}"] = result.Verdict + digest;
+        if (part is not ("steps" or "promotion")) checkVerdicts[$"{part} {stepId}"] = result.Verdict + digest;
         VoidWhatChanged();
     }
 

@@ -17,6 +17,7 @@ internal sealed partial class StageRun
             Opens = opens,
             Guardrails = [.. rules.Select(rule => Packed(rule, facts.Measurements.FirstOrDefault(last => last.Guardrail == rule.Name)))],
             Checks = [.. checks.Values],
+            Documents = [.. documents.Values.OrderBy(document => document.Name, StringComparer.Ordinal)],
             Soak = soakAccount,
             Changes = facts.Changes,
             WayBack = target is { Steps.Count: > 0 } ? WayBackOf(target) : null,

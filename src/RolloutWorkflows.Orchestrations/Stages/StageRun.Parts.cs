@@ -112,6 +112,12 @@ internal sealed partial class StageRun
         await PassHoldAsync();
     }
 
+    /// <summary>What the playbook says about every promotion: checkpoints and announcements, which stay whatever comes after.</summary>
+    public async Task TellOfPromotionAsync()
+    {
+        foreach (var step in playbook.Promotion) await MustPassAsync(step, "promotion", failureRollsBack: false);
+    }
+
     /// <summary>Runs a step until it passes, is ignored, or ends the stage.</summary>
     private async Task MustPassAsync(Step step, string part, bool failureRollsBack)
     {

@@ -36,6 +36,7 @@ internal sealed partial class StageRun
         playbook = input.Rollout.Playbook;
         stage = playbook.FindStage(input.Stage)
             ?? throw new InvalidOperationException($"Bug in RolloutWorkflows: playbook '{playbook.Name}' has no stage '{input.Stage}'.");
+        documents = input.Documents.ToDictionary(document => document.Name);
         guardrailVerdicts = input.Evidence.ToDictionary(said => said.Guardrail, said => said.Verdict);
         windows = new StageWindows(input.Rollout, stage, input.Attempt, input.Clock);
         isGuarded = StageOrder.IsGuarded(playbook, stage);
@@ -89,6 +90,9 @@ internal sealed partial class StageRun
                 break;
             case StageControlKind.EvidenceChanged when control.Evidence is { } evidence:
                 TakeEvidence([evidence]);
+                break;
+            case StageControlKind.DocumentAttached when control.Document is { } document:
+                TakeDocument(document);
                 break;
             case StageControlKind.Documented when control.Mark is { } mark:
                 documented.Add(mark);
@@ -150,7 +154,7 @@ internal sealed partial class StageRun
     private async Task<StepResult> RunStepAsync(Step step, string part)
     {
         await PassHoldAsync();
-        var result = await runner.RunAsync(step, new StepPlace(stage.Name, input.Attempt, input.Epoch, part), Scope());
+        var result = await runner.RunAsync(step, new StepPlace(stage.Name, input.Attempt, input.Epoch, part) { OpenedAt = input.OpenedAt, RolledBackAt = input.RolledBackAt }, Scope());
         outputs[step.Id] = result.Outputs;
         var status = new StepStatus { StepId = step.Id, Uses = step.Uses, Part = part, Verdict = result.Verdict, Message = result.Message };
         if (part != "steps") checks[$"{part} {step.Id}"] = status;

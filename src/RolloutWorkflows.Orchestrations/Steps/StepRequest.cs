@@ -42,6 +42,12 @@ public sealed record StepRequest
 
     public JsonElement? RollbackTo { get; init; }
 
+    /// <summary>When the stage's attempt opened, in real time; null where the step stands in none.</summary>
+    public DateTimeOffset? StageOpenedAt { get; init; }
+
+    /// <summary>When the stage's attempt before was rolled back, in real time: what was found out before then is not known to hold any more. Null where none was.</summary>
+    public DateTimeOffset? RolledBackAt { get; init; }
+
     /// <summary>When this try began, in playbook time; null where nothing runs the step over time.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 

@@ -88,6 +88,8 @@ internal sealed class StepRunner(
             RollbackTo = step.RollbackTo is { } value ? ExpressionResolver.Resolve(value, scope) : null,
             Metrics = rollout.Playbook.Metrics,
             Channels = rollout.Playbook.Channels,
+            StageOpenedAt = place.OpenedAt,
+            RolledBackAt = place.RolledBackAt,
             StartedAt = clock.ToPlaybook(context.CurrentUtcDateTime),
         };
 

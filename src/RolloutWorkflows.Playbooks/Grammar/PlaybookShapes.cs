@@ -83,6 +83,7 @@ internal static class PlaybookShapes
         new Key("metrics", Forms.Map(GuardrailShapes.Metric), "What can be measured."),
         new Key("guardrails", Forms.List(GuardrailShapes.Guardrail), "Guardrails from the run's first effect until its end."),
         new Key("preflight", Forms.List(StepShapes.Step), "Checks before every stage."),
+        new Key("promotion", Forms.List(StepShapes.Step), "Steps at every stage's promotion, once everything that it waits for is green: checkpoints, announcements, checks. Nothing that a rollback would have to take back."),
         new Key("rollback", Forms.Object(StageShapes.Rollback), "The way back of every stage, as far as the stage states none of its own."),
         new Key("windows", Forms.Object(StageShapes.Windows), "When stages may open."),
         new Key("surfaces", Forms.Labels, "Parts of the product that move and roll back alone."),

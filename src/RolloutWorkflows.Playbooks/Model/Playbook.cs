@@ -32,6 +32,9 @@ public sealed record Playbook
     /// <summary>Checks that run before every stage.</summary>
     public IReadOnlyList<Step> Preflight { get; init; } = [];
 
+    /// <summary>Steps at every stage's promotion, once everything that it waits for is green. None of them has an effect that a rollback would take back.</summary>
+    public IReadOnlyList<Step> Promotion { get; init; } = [];
+
     /// <summary>What stages take over where their own rollback leaves it out.</summary>
     public RollbackPlan? Rollback { get; init; }
 

@@ -23,6 +23,7 @@ internal static class PlaybookReader
             Metrics = spec.Map("metrics", GuardrailReader.ReadMetric),
             Guardrails = spec.List("guardrails", GuardrailReader.Read),
             Preflight = StepReader.Read(spec, "preflight", "preflight-"),
+            Promotion = StepReader.Read(spec, "promotion", "promotion-"),
             Rollback = spec.Object("rollback", StageReader.ReadRollback),
             Windows = spec.Object("windows", StageReader.ReadWindows),
             Surfaces = spec.Texts("surfaces"),

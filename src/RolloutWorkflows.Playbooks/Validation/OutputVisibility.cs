@@ -12,7 +12,7 @@ internal static class OutputVisibility
             || (other.List == StepList.Preflight && (placed.List != StepList.Preflight || index < position))
             // The lists of a stage run in the order of the enumeration, and in the file's order each.
             || (ReferenceEquals(other.Stage, placed.Stage) && (other.List < placed.List || (other.List == placed.List && index < position)))
-            || (other.Stage is not null && IsForward(other.List) && (placed.Stage is null ? placed.List != StepList.Preflight : earlierStages.Contains(other.Stage.Name))));
+            || (other.Stage is not null && IsForward(other.List) && (placed.Stage is null ? placed.List is not (StepList.Preflight or StepList.Promotion) : earlierStages.Contains(other.Stage.Name))));
     }
 
     private static bool IsForward(StepList list) => list is StepList.Ready or StepList.Steps or StepList.Criteria;

@@ -7,6 +7,7 @@ internal enum StepList
     Ready,
     Steps,
     Criteria,
+    Promotion,
     RollbackBefore,
     RollbackSteps,
     RollbackVerify,
@@ -17,11 +18,12 @@ internal enum StepList
 internal sealed record PlacedStep(Step Step, string Path, StepList List, Stage? Stage)
 {
     /// <summary>Checks answer; only here may steps act.</summary>
-    public bool MayAct => List is StepList.Steps or StepList.RollbackBefore or StepList.RollbackSteps or StepList.Finally;
+    public bool MayAct => List is StepList.Steps or StepList.Promotion or StepList.RollbackBefore or StepList.RollbackSteps or StepList.Finally;
 
     public static IEnumerable<PlacedStep> In(Playbook playbook)
     {
         var all = Place(playbook.Preflight, "spec.preflight", StepList.Preflight, null)
+            .Concat(Place(playbook.Promotion, "spec.promotion", StepList.Promotion, null))
             .Concat(InRollback(playbook.Rollback, "spec.rollback", null));
         for (var i = 0; i < playbook.Stages.Count; i++)
         {

@@ -16,6 +16,7 @@ internal static class StepRules
             if (placed.Step.Undo is { } undo) CheckKind(context, undo.Uses, $"{placed.Path}.undo", mayAct: true, laterVersions);
             if (!context.TryFindKind(placed.Step.Uses, out var kind)) continue;
             CheckEffect(context, placed, kind);
+            CheckPromotion(context, placed, kind);
             CheckForEach(context, placed, kind);
             if (placed.Step is { Uses: "signoff", ContinueOnError: true })
             {
@@ -68,6 +69,13 @@ internal static class StepRules
         if (said is null) return;
         var why = kind.Effect == StepEffect.None ? $"'{step.Uses}' has no effect" : "nothing takes back what happens here";
         context.Problems.Add(ProblemCodes.NothingToUndo, $"{placed.Path}.{said}", $"{why}; expected no '{said}'");
+    }
+
+    /// <summary>What a promotion tells stays told; what it changed would be nobody's to take back.</summary>
+    private static void CheckPromotion(RuleContext context, PlacedStep placed, StepKind kind)
+    {
+        if (placed.List != StepList.Promotion || kind.Effect == StepEffect.None) return;
+        context.Problems.Add(ProblemCodes.CheckExpected, $"{placed.Path}.uses", $"an action that changes something may not stand here; expected a check, a checkpoint or an announcement, got '{kind.Name}'");
     }
 
     private static void CheckForEach(RuleContext context, PlacedStep placed, StepKind kind)

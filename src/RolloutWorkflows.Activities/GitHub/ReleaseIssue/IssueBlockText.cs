@@ -108,6 +108,7 @@ internal sealed class IssueBlockText
         if (stage.Soak is { } soak) Line(lines.OfSoak(stage, status, soak));
         WriteSteps(stage, status, stage.Criteria, "criteria");
         foreach (var question in questions.After(stage)) Line(lines.Of(stage, status, question));
+        WriteSteps(stage, status, view.Playbook.Promotion, "promotion");
     }
 
     private void WriteSteps(Stage stage, StageStatus status, IReadOnlyList<Step> steps, string part)

@@ -19,6 +19,7 @@ internal static class IssueCommentText
         RunLogKind.RollbackFinished => Plain("rollback finished", $"### ⏪ {Sentence(entry.Message)}\n\n{Choices(run.Status, RunState.RolledBack)}"),
         RunLogKind.StepFinished when entry.DataAs<StepStatus>() is { Uses: "incident/open", Verdict: StepVerdict.Passed } step =>
             Plain("incident", $"### 🚨 Incident\n\n{IssueText.Inline(step.Message)}\n\nStage {IssueText.Inline(entry.Stage)}, {IssueText.Time(entry.At)}."),
+        RunLogKind.DocumentAttached => Plain("document attached", $"📎 {IssueText.Inline(entry.Message)}{(entry.Reason is { Length: > 0 } reason ? $" (“{IssueText.Inline(reason)}”)" : "")}, {IssueText.Time(entry.At)}."),
         RunLogKind.ApprovalAsked when entry.DataAs<OpenApproval>() is { } open => ("approval asked", new IssueCommentContent(Asked(open), Asks: open.ApprovalId)),
         RunLogKind.ApprovalDecided when entry.DataAs<OpenApproval>() is { } open => ("approval decided", new IssueCommentContent(Decided(open, entry), Settles: open.ApprovalId)),
         _ => null,

@@ -107,6 +107,7 @@ internal sealed class IssueLines(IssueView view, bool withMessages)
         "ready" => "Ready",
         "steps" => "Step",
         "criteria" => "Criterion",
+        "promotion" => "Promotion",
         _ => part,
     };
 

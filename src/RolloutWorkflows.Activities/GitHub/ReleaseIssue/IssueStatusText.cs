@@ -47,6 +47,7 @@ internal sealed class IssueStatusText
         foreach (var waits in WaitsFor()) Line($"- Waits for {waits}");
         foreach (var drifted in Status.Drift.Take(10)) Line($"- Drift: {IssueText.Inline(drifted.ToString())}");
         if (Guardrails() is { Length: > 0 } guardrails) Line($"- Guardrails: {guardrails}");
+        foreach (var document in Status.Documents.Take(20)) Line($"- Document: {IssueText.Inline(document.ToString())}, by {IssueText.Inline(document.By)}");
         if (Milestones() is { Length: > 0 } milestones) Line($"- Milestones: {milestones}");
         WriteCommands();
     }

@@ -24,6 +24,7 @@ internal sealed class SlackLines(ChannelRun run, SlackPeople people)
         RunLogKind.DriftGone => Reply($":warning: {Sentence(entry.Message)}"),
         RunLogKind.DriftSettled => Reply($":warning: {Said(entry)}"),
         RunLogKind.GlassBroken => Reply($":warning: *Changed by hand:* {Said(entry)}"),
+        RunLogKind.DocumentAttached => Reply($":paperclip: {Said(entry)}"),
         RunLogKind.Superseded => Reply($":information_source: {Sentence(entry.Message)}"),
         RunLogKind.Announced => Announced(entry),
         RunLogKind.ApprovalReminded when entry.DataAs<OpenApproval>() is { } open => AtOnce([$":bell: {Whom(Silent(open))}{SlackText.Escape(entry.Message)}"]),
