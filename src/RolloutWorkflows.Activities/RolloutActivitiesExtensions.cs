@@ -96,9 +96,12 @@ public static class RolloutActivitiesExtensions
     }
 
     /// <summary>Adds every activity: the step kinds by their own names, and those that orchestrations call beside them.</summary>
-    public static DurableTaskRegistry AddRolloutActivities(this DurableTaskRegistry registry)
+    public static DurableTaskRegistry AddRolloutActivities(this DurableTaskRegistry registry) => registry.AddRolloutActivities(StepCatalog.BuiltIn);
+
+    /// <summary>As above, with the step kinds as a catalog of one's own carries them out.</summary>
+    internal static DurableTaskRegistry AddRolloutActivities(this DurableTaskRegistry registry, StepCatalog catalog)
     {
-        foreach (var registration in StepCatalog.BuiltIn.Registrations)
+        foreach (var registration in catalog.Registrations)
         {
             if (registration.Activity is { } activity) registry.AddActivity(new TaskName(registration.Kind.Name), activity);
         }

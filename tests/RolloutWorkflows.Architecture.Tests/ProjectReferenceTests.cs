@@ -14,7 +14,8 @@ public sealed class ProjectReferenceTests
         ["Orchestrations"] = ["DurableTask", "Playbooks"],
         ["Activities"] = ["Orchestrations", "Playbooks"],
         ["Host"] = ["Activities", "DurableTask", "DurableTask.Sqlite", "Orchestrations", "Playbooks"],
-        ["Cli"] = ["Host", "Playbooks"],
+        ["Simulation"] = ["Activities", "DurableTask.Testing", "Orchestrations", "Playbooks"],
+        ["Cli"] = ["Host", "Playbooks", "Simulation"],
     };
 
     public static TheoryData<string> Projects => [.. Directory.EnumerateDirectories(Path.Combine(RepositoryFiles.Root, "src")).Select(folder => Path.GetFileName(folder)!).Order()];

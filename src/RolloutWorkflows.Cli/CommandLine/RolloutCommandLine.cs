@@ -15,6 +15,8 @@ internal static class RolloutCommandLine
             ServeCommand.Create(terminal),
             ValidateCommand.Create(terminal),
             PlanCommand.Create(terminal),
+            SimulateCommand.Create(terminal),
+            RehearseCommand.Create(terminal),
             StepsCommand.Create(terminal),
             StartCommand.Create(terminal),
             ListCommand.Create(terminal),

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using RolloutWorkflows.Activities;
 using RolloutWorkflows.Playbooks;
 
@@ -30,31 +29,10 @@ internal static class PlanCommand
 
     private static int Plan(Terminal terminal, ParseResult parsed)
     {
-        var loaded = PlaybookText.Load(parsed.GetRequiredValue(File));
-        if (loaded.Playbook is not { } playbook)
-        {
-            foreach (var problem in loaded.Problems) terminal.Note(problem.ToString());
-            throw new CommandFailedException(ExitCode.Invalid, $"{parsed.GetValue(File)} is not valid, so there is no plan.");
-        }
-
-        var inputs = InputBinder.Bind(playbook, InputOption.Read(parsed).ToDictionary(
-            input => input.Key, input => playbook.Inputs.TryGetValue(input.Key, out var definition) ? InputBinder.FromText(definition, input.Value) : System.Text.Json.JsonSerializer.SerializeToElement(input.Value)));
-        if (!inputs.IsValid)
-        {
-            foreach (var problem in inputs.Problems) terminal.Note(problem.ToString());
-            throw new CommandFailedException(ExitCode.Invalid, "the inputs do not fit the playbook, so there is no plan.");
-        }
-
-        var plan = PlaybookPlan.Create(playbook, inputs.Values, Start(terminal, parsed), StepCatalog.BuiltIn, HolidaysOption.Read(parsed));
+        var (playbook, inputs) = PlaybookFor.Read(terminal, parsed, parsed.GetRequiredValue(File), "there is no plan");
+        var plan = PlaybookPlan.Create(playbook, inputs, MomentOption.Read(parsed, At) ?? terminal.Time.GetUtcNow(), StepCatalog.BuiltIn, HolidaysOption.Read(parsed));
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(plan);
         else terminal.Out.Write(PlanText.Render(plan));
         return ExitCode.Ok;
-    }
-
-    private static DateTimeOffset Start(Terminal terminal, ParseResult parsed)
-    {
-        if (parsed.GetValue(At) is not { } text) return terminal.Time.GetUtcNow();
-        return DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) ? moment
-            : throw new CommandFailedException(ExitCode.Usage, $"--at: expected a moment such as 2026-03-02T09:00Z, got '{text}'.");
     }
 }

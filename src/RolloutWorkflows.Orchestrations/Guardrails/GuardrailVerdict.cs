@@ -1,4 +1,6 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations;
@@ -9,6 +11,9 @@ namespace RolloutWorkflows.Orchestrations;
 /// </summary>
 public static class GuardrailVerdict
 {
+    /// <summary>What rules were read to, for as long as the rules themselves live: simulations judge the same ones a hundred thousand times.</summary>
+    private static readonly ConditionalWeakTable<Guardrail, Conditions> Read = [];
+
     /// <summary>Judges a reading.</summary>
     /// <param name="guardrail">The rules.</param>
     /// <param name="value">What the source answered.</param>
@@ -48,17 +53,18 @@ public static class GuardrailVerdict
         };
     }
 
-    private static bool TryRead(Guardrail guardrail, out Conditions conditions, out string problem)
+    private static bool TryRead(Guardrail guardrail, [NotNullWhen(true)] out Conditions? conditions, out string problem)
     {
+        (conditions, problem) = (Read.TryGetValue(guardrail, out var known) ? known : null, "");
+        if (conditions is not null) return true;
         try
         {
             conditions = new Conditions(Parse(guardrail.FailureCondition), Parse(guardrail.SuccessCondition), Parse(guardrail.WarningCondition));
-            problem = "";
+            Read.AddOrUpdate(guardrail, conditions);
             return true;
         }
         catch (ConditionException unreadable)
         {
-            conditions = default;
             problem = unreadable.Message;
             return false;
         }
@@ -80,5 +86,5 @@ public static class GuardrailVerdict
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
-    private readonly record struct Conditions(Condition? Failure, Condition? Success, Condition? Warning);
+    private sealed record Conditions(Condition? Failure, Condition? Success, Condition? Warning);
 }

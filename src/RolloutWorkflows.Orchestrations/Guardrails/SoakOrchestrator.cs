@@ -47,7 +47,8 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
         if (!timer.IsCompleted) noLonger.Cancel();
     }
 
-    private static SoakLedger Apply(SoakLedger ledger, SoakControl? command, DateTimeOffset now) => command?.Kind switch
+    /// <summary>What a control makes of the ledger.</summary>
+    internal static SoakLedger Apply(SoakLedger ledger, SoakControl? command, DateTimeOffset now) => command?.Kind switch
     {
         SoakControlKind.StartSoak when command.Soak is { } rule => ledger.StartSoak(rule, now, command.Deadline),
         SoakControlKind.EndSoak => ledger.EndSoak(),
@@ -61,19 +62,24 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
     {
         var found = await MeasureAsync(context, input, ledger, now);
         var (next, events) = ledger.Advance(now, found.Measurements, input.Clock, found.ReadBack);
+        Tell(context, input, events, input.TellsVerdicts ? GuardrailEvidence.Changes(ledger, next) : []);
+        return next;
+    }
+
+    /// <summary>Tells the run what a tick brought about, and which verdicts changed.</summary>
+    internal static void Tell(TaskOrchestrationContext context, SoakInput input, IReadOnlyList<SoakEvent> events, IReadOnlyList<GuardrailEvidence> changes)
+    {
         foreach (var happened in events)
         {
             context.SendEvent(input.RunId, OrchestrationNames.SignalEvent,
                 new RunSignal { Kind = RunSignalKind.Soak, From = context.InstanceId, Message = happened.Message, Soak = happened });
         }
 
-        foreach (var said in input.TellsVerdicts ? GuardrailEvidence.Changes(ledger, next) : [])
+        foreach (var said in changes)
         {
             context.SendEvent(input.RunId, OrchestrationNames.SignalEvent,
                 new RunSignal { Kind = RunSignalKind.VerdictChanged, From = context.InstanceId, Message = $"{said.Guardrail} is {said.Verdict}", Evidence = said });
         }
-
-        return next;
     }
 
     private static async Task<MeasureResult> MeasureAsync(
@@ -112,7 +118,8 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
         }
     }
 
-    private static void Publish(TaskOrchestrationContext context, SoakInput input, SoakLedger ledger)
+    /// <summary>Shows where the watch stands.</summary>
+    internal static void Publish(TaskOrchestrationContext context, SoakInput input, SoakLedger ledger)
     {
         var soak = ledger.Soak;
         context.SetCustomStatus(new SoakStatus

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.Text.Json;
+using RolloutWorkflows.Playbooks;
+
+namespace RolloutWorkflows.Cli;
+
+/// <summary>Reads a playbook file and binds the inputs of the command line to it, for commands that need no server.</summary>
+internal static class PlaybookFor
+{
+    /// <param name="terminal">Where problems are listed.</param>
+    /// <param name="parsed">Holds <see cref="InputOption"/>.</param>
+    /// <param name="file">The playbook file.</param>
+    /// <param name="then">What does not happen where something is wrong, such as "there is no plan".</param>
+    /// <exception cref="CommandFailedException">The playbook is not valid, or the inputs do not fit it.</exception>
+    public static (Playbook Playbook, IReadOnlyDictionary<string, JsonElement> Inputs) Read(Terminal terminal, ParseResult parsed, string file, string then)
+    {
+        var loaded = PlaybookText.Load(file);
+        if (loaded.Playbook is not { } playbook)
+        {
+            foreach (var problem in loaded.Problems) terminal.Note(problem.ToString());
+            throw new CommandFailedException(ExitCode.Invalid, $"{file} is not valid, so {then}.");
+        }
+
+        var inputs = InputBinder.Bind(playbook, InputOption.Read(parsed).ToDictionary(
+            input => input.Key, input => playbook.Inputs.TryGetValue(input.Key, out var definition) ? InputBinder.FromText(definition, input.Value) : JsonSerializer.SerializeToElement(input.Value)));
+        if (inputs.IsValid) return (playbook, inputs.Values);
+        foreach (var problem in inputs.Problems) terminal.Note(problem.ToString());
+        throw new CommandFailedException(ExitCode.Invalid, $"the inputs do not fit the playbook, so {then}.");
+    }
+}
