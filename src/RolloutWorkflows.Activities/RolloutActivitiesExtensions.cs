@@ -37,6 +37,13 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<SecretHeaders>();
         services.TryAddSingleton(new SecretOptions());
         services.TryAddSingleton<ISecretSource, Secrets>();
+        services.TryAddSingleton(new CommandOptions());
+        services.TryAddSingleton<AllowedCommands>();
+        services.TryAddSingleton<SupervisedCommands>();
+        services.TryAddSingleton<ScenarioRuns>();
+        services.TryAddSingleton(new SnapshotOptions());
+        services.TryAddSingleton<SnapshotCatalog>();
+        services.TryAddSingleton<SnapshotTargets>();
         services.TryAddSingleton(new GitHubOptions());
         services.TryAddSingleton<IGitHub, GitHubClient>();
         services.TryAddSingleton<IncidentIssues>();

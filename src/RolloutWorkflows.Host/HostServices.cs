@@ -88,6 +88,8 @@ internal static class HostServices
         .AddSingleton(settings.ProtectionRules)
         .AddSingleton(new PlaybookFileOptions { Root = settings.Files is { } folder ? Path.GetFullPath(folder, locations.Root) : null })
         .AddSingleton(new SignerOptions { Files = settings.Signers })
+        .AddSingleton(new CommandOptions { Commands = settings.Commands, Root = locations.Root, Folder = Path.Combine(locations.Data, "commands") })
+        .AddSingleton(new SnapshotOptions { Targets = settings.Snapshots })
         .AddSingleton(new AnnouncementOptions { Webhooks = settings.Webhooks.ToDictionary(webhook => webhook.Key, webhook => webhook.Value.Url) });
 
     private static IServiceCollection AddEngine(this IServiceCollection services, DurableTaskSettings settings, HostLocations locations)

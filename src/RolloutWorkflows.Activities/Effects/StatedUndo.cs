@@ -17,7 +17,9 @@ internal sealed class StatedUndo(IEffectJournal journal, StepActivities kinds)
                 return (CompensationOutcome.LeftInPlace, $"{effect.Target} stays as the playbook says.");
         }
 
-        if (kinds.Find(effect.Uses) is ISentEffect sent && sent.NeverTookPlace(effect))
+        var kind = kinds.Find(effect.Uses);
+        (kind as IRunningEffect)?.Stop(effect);
+        if (kind is ISentEffect sent && sent.NeverTookPlace(effect))
         {
             await journal.SettleAsync(effect.EffectId, EffectState.Compensated, cancellation: cancellation);
             return (CompensationOutcome.AlreadyPrior, $"{effect.Target} never took place.");

@@ -49,6 +49,21 @@ public sealed class Grants
         Covers(playbook, grant => grant.Secrets.TryGetValue(secret, out var origins) && origins.Any(origin => origin.Covers(address))) ? null
         : Refusal(playbook, $"secret {secret} at {OriginOf(address)}", "secrets", $"{{ \"{secret}\": [\"{OriginOf(address)}\"] }}");
 
+    /// <summary>Why the playbook may not run the command; null where it may.</summary>
+    public string? RefusalOfCommand(string playbook, string command) =>
+        Covers(playbook, grant => grant.Commands.Any(pattern => Fits(pattern, command))) ? null
+        : Refusal(playbook, $"command '{command}'", "commands", $"[\"{command}\"]");
+
+    /// <summary>Why the playbook may not give the secret to the command; null where it may.</summary>
+    public string? RefusalOfSecret(string playbook, string secret, string command) =>
+        Covers(playbook, grant => grant.CommandSecrets.TryGetValue(secret, out var commands) && commands.Contains(command, StringComparer.Ordinal)) ? null
+        : Refusal(playbook, $"secret {secret} for command '{command}'", "secrets", $"{{ \"{secret}\": [\"{PlaybookGrant.CommandPrefix}{command}\"] }}");
+
+    /// <summary>Why the playbook may not compare or restore the snapshots of the target; null where it may.</summary>
+    public string? RefusalOfSnapshots(string playbook, string target) =>
+        Covers(playbook, grant => grant.Snapshots.Any(pattern => Fits(pattern, target))) ? null
+        : Refusal(playbook, $"snapshots of '{target}'", "snapshots", $"[\"{target}\"]");
+
     /// <summary>True where the playbook may reach the address even if it lies on this machine or in its network.</summary>
     internal bool AllowsPrivate(string playbook, Uri address) =>
         Covers(playbook, grant => grant.Egress.Any(egress => egress.Private && egress.Covers(address)));

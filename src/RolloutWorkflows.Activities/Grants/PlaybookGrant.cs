@@ -20,4 +20,16 @@ public sealed record PlaybookGrant
 
     /// <summary>Names of secrets, and the origins that each may be sent to.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<EgressGrant>> Secrets { get; init; } = new Dictionary<string, IReadOnlyList<EgressGrant>>();
+
+    /// <summary>What stands before a command's name where a secret is granted to one.</summary>
+    public const string CommandPrefix = "command:";
+
+    /// <summary>Commands of the host's configuration that may be run; <c>*</c> stands for any characters.</summary>
+    public IReadOnlyList<string> Commands { get; init; } = [];
+
+    /// <summary>Names of secrets, and the commands that each may be given to.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> CommandSecrets { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
+
+    /// <summary>Targets whose snapshots may be compared and restored; <c>*</c> stands for any characters.</summary>
+    public IReadOnlyList<string> Snapshots { get; init; } = [];
 }

@@ -7,6 +7,7 @@ internal sealed class EffectGate(Grants grants, LeaseKeeper leases)
 {
     private const string FlagPrefix = "flag:";
     private const string WorkflowPrefix = "workflow:";
+    private const string SnapshotPrefix = "snapshot:";
 
     // How targets that are files begin: the path follows, and where only a part of the file is meant, "#" and that part.
     private static readonly string[] FilePrefixes = ["env:", "file:", "gates:"];

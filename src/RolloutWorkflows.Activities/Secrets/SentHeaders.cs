@@ -31,7 +31,8 @@ internal sealed class SentHeaders(IReadOnlyDictionary<string, string> headers, I
         return masked;
     }
 
+    /// <summary>A text of the other side with every secret masked.</summary>
     // Longest first: a secret may be the beginning of another.
-    private string MaskText(string text) =>
+    public string MaskText(string text) =>
         secrets.OrderByDescending(secret => secret.Length).Aggregate(text, (masked, secret) => masked.Replace(secret, Masked, StringComparison.Ordinal));
 }

@@ -18,7 +18,10 @@ internal static class GrantSettingsReader
             Workflows = ReadWorkflows(grant, context),
             Repositories = ReadRepositories(grant, context),
             Egress = ReadOrigins(grant, "egress", context),
-            Secrets = secrets.Keys.ToList().ToDictionary(name => name, name => ReadOrigins(secrets, name, context), StringComparer.Ordinal),
+            Secrets = secrets.Keys.ToList().ToDictionary(name => name, name => ReadOrigins(secrets, name, context, IsCommand), StringComparer.Ordinal),
+            CommandSecrets = secrets.Keys.ToList().ToDictionary(name => name, name => ReadCommands(secrets, name), StringComparer.Ordinal),
+            Commands = grant.Texts("commands"),
+            Snapshots = grant.Texts("snapshots"),
         };
         grant.WarnOfUnknown();
         return read;
@@ -41,11 +44,18 @@ internal static class GrantSettingsReader
         return repositories;
     }
 
-    private static IReadOnlyList<EgressGrant> ReadOrigins(SettingsSection section, string key, SettingsContext context)
+    /// <summary>A secret goes to origins, or to commands.</summary>
+    private static bool IsCommand(string text) => text.StartsWith(PlaybookGrant.CommandPrefix, StringComparison.Ordinal) && text.Length > PlaybookGrant.CommandPrefix.Length;
+
+    private static IReadOnlyList<string> ReadCommands(SettingsSection secrets, string name) =>
+        [.. secrets.Entries(name).Select(entry => entry.Text).OfType<string>().Where(IsCommand).Select(text => text[PlaybookGrant.CommandPrefix.Length..])];
+
+    private static IReadOnlyList<EgressGrant> ReadOrigins(SettingsSection section, string key, SettingsContext context, Func<string, bool>? isElse = null)
     {
         var origins = new List<EgressGrant>();
         foreach (var (place, text, entry) in section.Entries(key))
         {
+            if (text is not null && isElse?.Invoke(text) == true) continue;
             var origin = text ?? entry?.Text("origin");
             var isPrivate = entry?.Flag("private") ?? false;
             entry?.WarnOfUnknown();

@@ -23,6 +23,12 @@ public sealed record RolloutSettings
     /// <summary>The files of public keys by the name of whoever signs with them, as absolute paths.</summary>
     public IReadOnlyDictionary<string, string> Signers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The programs that playbooks may run, by the name that playbooks use.</summary>
+    public IReadOnlyDictionary<string, AllowedCommand> Commands { get; init; } = new Dictionary<string, AllowedCommand>();
+
+    /// <summary>What has signed snapshots, by the name that playbooks use.</summary>
+    public IReadOnlyDictionary<string, SnapshotTarget> Snapshots { get; init; } = new Dictionary<string, SnapshotTarget>();
+
     /// <summary>The file of persons and groups, relative to the server's root; null: <c>people.yaml</c> where it exists.</summary>
     public string? People { get; init; }
 

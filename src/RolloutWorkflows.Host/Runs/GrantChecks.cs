@@ -7,7 +7,7 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Host;
 
 /// <summary>
-/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, workflows, repositories,
+/// What a playbook would touch without a grant, as far as it can be named before it runs: flags, files, workflows, commands, repositories,
 /// where requests go and the secrets they carry; and flags whose names cannot be used. What only a step's outputs say is looked at when the step acts. Pure.
 /// </summary>
 internal static class GrantChecks
@@ -48,6 +48,13 @@ internal static class GrantChecks
         if (!catalog.TryFind(use.Uses, out var kind)) yield break;
         if (use.Uses == "github/workflow" && KnownOf(use, "repository", scope) is { } repository && KnownOf(use, "workflow", scope) is { } workflow)
             yield return new Thing(ThingKind.Workflow, $"{repository}:{workflow}");
+        if (use.Uses is "shell/run" or "scenario/repeat" && KnownOf(use, "command", scope) is { } command)
+        {
+            yield return new Thing(ThingKind.Command, command);
+            foreach (var secret in SecretsIn(use)) yield return new Thing(ThingKind.CommandSecret, command, secret);
+        }
+
+        if (use.Uses.StartsWith("snapshot/", StringComparison.Ordinal) && KnownOf(use, "target", scope) is { } target) yield return new Thing(ThingKind.Snapshots, target);
         foreach (var (key, value) in use.With)
         {
             var type = kind.Parameters.FirstOrDefault(parameter => parameter.Name == key)?.Type;
@@ -106,6 +113,9 @@ internal static class GrantChecks
         ThingKind.Flag => FlagNames.Problem(thing.Name) ?? grants.RefusalOfFlag(playbook, thing.Name),
         ThingKind.File => grants.RefusalOfFile(playbook, thing.Name),
         ThingKind.Workflow => grants.RefusalOfWorkflow(playbook, thing.Name),
+        ThingKind.Snapshots => grants.RefusalOfSnapshots(playbook, thing.Name),
+        ThingKind.Command => grants.RefusalOfCommand(playbook, thing.Name),
+        ThingKind.CommandSecret => grants.RefusalOfSecret(playbook, thing.Secret!, thing.Name),
         ThingKind.Repository => GitHubRepository.TryParse(thing.Name, out var repository) ? grants.RefusalOfRepository(playbook, repository) : null,
         _ when !Uri.TryCreate(thing.Name, UriKind.Absolute, out _) => null,
         ThingKind.Secret => grants.RefusalOfSecret(playbook, thing.Secret!, new Uri(thing.Name)),
@@ -120,6 +130,9 @@ internal static class GrantChecks
         Repository,
         Address,
         Secret,
+        Command,
+        CommandSecret,
+        Snapshots,
     }
 
     private sealed record Use(string Where, string Uses, IReadOnlyDictionary<string, JsonElement> With);

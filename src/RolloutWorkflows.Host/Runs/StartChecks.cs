@@ -28,6 +28,7 @@ internal static class StartChecks
         .. UnknownWebhooks(playbook, settings),
         .. UnknownSecrets(playbook, settings),
         .. FilesNotAllowed(playbook, settings, steps),
+        .. CommandChecks.Obstacles(playbook, inputs, settings),
         .. GrantChecks.Refusals(playbook, inputs, new Grants(settings.Grants), steps),
     ];
 

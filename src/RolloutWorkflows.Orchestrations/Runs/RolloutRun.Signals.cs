@@ -88,6 +88,11 @@ internal sealed partial class RolloutRun
             case RunSignalKind.StepFinished:
                 TakeStep(stage, signal.Step!);
                 break;
+            case RunSignalKind.StepProgressed:
+                // For people who look, not for the record: it says nothing that the step's end will not say.
+                Show(stage, signal.Step!);
+                if (State != RunState.Holding) because = signal.Message;
+                break;
             case RunSignalKind.PeopleAsked:
                 OpenApproval(stage, signal.Question!);
                 break;
@@ -109,11 +114,13 @@ internal sealed partial class RolloutRun
     {
         var kind = step.Part == "criteria" ? RunLogKind.CriteriaMeasured : RunLogKind.StepFinished;
         log.Write(kind, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, AttemptOf(stage.Name), data: step);
-        Update(stage.Name, status => status with
-        {
-            Steps = [.. status.Steps.Where(known => known.StepId != step.StepId || known.Part != step.Part), step],
-        });
+        Show(stage, step);
     }
+
+    private void Show(Stage stage, StepStatus step) => Update(stage.Name, status => status with
+    {
+        Steps = [.. status.Steps.Where(known => known.StepId != step.StepId || known.Part != step.Part), step],
+    });
 
     private void TakeFromWatch(SoakEvent happened)
     {

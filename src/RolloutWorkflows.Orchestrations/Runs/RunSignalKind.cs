@@ -40,4 +40,7 @@ public enum RunSignalKind
 
     /// <summary>The stage goes on once the release issue shows what its checks came to.</summary>
     DocumentationAwaited,
+
+    /// <summary>A step that takes longer says how far it is.</summary>
+    StepProgressed,
 }

@@ -13,4 +13,7 @@ public sealed record StepStatus
     public required StepVerdict Verdict { get; init; }
 
     public required string Message { get; init; }
+
+    /// <summary>How far it is, where it goes on and can be counted.</summary>
+    public StepProgress? Progress { get; init; }
 }

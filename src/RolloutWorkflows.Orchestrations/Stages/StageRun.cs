@@ -40,7 +40,7 @@ internal sealed partial class StageRun
         guardrailVerdicts = input.Evidence.ToDictionary(said => said.Guardrail, said => said.Verdict);
         windows = new StageWindows(input.Rollout, stage, input.Attempt, input.Clock);
         isGuarded = StageOrder.IsGuarded(playbook, stage);
-        runner = new StepRunner(context, input.Rollout, input.Clock, AskStepQuestionAsync, PauseAsync);
+        runner = new StepRunner(context, input.Rollout, input.Clock, AskStepQuestionAsync, PauseAsync, TellProgress);
     }
 
     private DateTimeOffset Now => input.Clock.ToPlaybook(context.CurrentUtcDateTime);
@@ -162,6 +162,14 @@ internal sealed partial class StageRun
         Tell(new RunSignal { Kind = RunSignalKind.StepFinished, From = context.InstanceId, Message = result.Message, Step = status });
         return result;
     }
+
+    private void TellProgress(Step step, StepPlace place, StepResult result) => Tell(new RunSignal
+    {
+        Kind = RunSignalKind.StepProgressed,
+        From = context.InstanceId,
+        Message = $"{step.Id}: {result.Message}",
+        Step = new StepStatus { StepId = step.Id, Uses = step.Uses, Part = place.Part, Verdict = result.Verdict, Message = result.Message, Progress = result.Progress },
+    });
 
     private ExpressionScope Scope() => new()
     {

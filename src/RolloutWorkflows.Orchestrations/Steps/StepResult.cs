@@ -21,6 +21,9 @@ public sealed record StepResult
     /// <summary>What the next call is given, where the step is to be called again.</summary>
     public JsonElement? Keep { get; init; }
 
+    /// <summary>How far a step is that is to be called again; null where it cannot be counted.</summary>
+    public StepProgress? Progress { get; init; }
+
     /// <summary>The question to people that decides the step, where the verdict is <see cref="StepVerdict.Waiting"/>.</summary>
     public PeopleQuestion? Question { get; init; }
 }

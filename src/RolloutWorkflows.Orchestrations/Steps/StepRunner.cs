@@ -9,7 +9,7 @@ namespace RolloutWorkflows.Orchestrations;
 /// </summary>
 internal sealed class StepRunner(
     TaskOrchestrationContext context, RolloutInput rollout, PlaybookClock clock,
-    Func<Step, PeopleQuestion, Task<StepResult>> askPeople, Func<TimeSpan, Task>? pause = null)
+    Func<Step, PeopleQuestion, Task<StepResult>> askPeople, Func<TimeSpan, Task>? pause = null, Action<Step, StepPlace, StepResult>? progressed = null)
 {
     public async Task<StepResult> RunAsync(Step step, StepPlace place, ExpressionScope scope)
     {
@@ -96,6 +96,7 @@ internal sealed class StepRunner(
         var result = await CallAsync(step, request with { At = request.StartedAt });
         while (result is { Verdict: StepVerdict.Waiting, Again: { } span })
         {
+            if (result.Progress is not null) progressed?.Invoke(step, place, result);
             await PauseAsync(clock.Paced(span));
             result = await CallAsync(step, request with { At = clock.ToPlaybook(context.CurrentUtcDateTime), Kept = result.Keep });
         }

@@ -8,7 +8,7 @@ namespace RolloutWorkflows.Activities.Tests;
 /// </summary>
 public sealed class RollbackRuleTests
 {
-    private static readonly string[] Kinds = ["flag/set", "flag/rollout", "flag/canary", "env/set", "http/request with undo", "http/request irreversible", "github/workflow with undo", "github/workflow irreversible"];
+    private static readonly string[] Kinds = ["flag/set", "flag/rollout", "flag/canary", "env/set", "http/request with undo", "http/request irreversible", "github/workflow with undo", "github/workflow irreversible", .. OnceRules.Kinds];
 
     private static readonly Dictionary<string, Func<ReversibleKind, Task>> Reversible = new()
     {
@@ -176,7 +176,7 @@ public sealed class RollbackRuleTests
             var cells = new TheoryData<string, string>();
             foreach (var kind in Kinds)
             {
-                foreach (var rule in Reversible.Keys.Where(rule => !CannotApply.ContainsKey((kind, rule)))) cells.Add(kind, rule);
+                foreach (var rule in Reversible.Keys.Where(rule => !CannotApply.ContainsKey((kind, rule)) && OnceRules.Apply(kind, rule))) cells.Add(kind, rule);
             }
 
             return cells;
@@ -198,6 +198,12 @@ public sealed class RollbackRuleTests
         {
             await using var dispatched = await WorkflowKind.StartAsync(irreversible: kind.EndsWith("irreversible", StringComparison.Ordinal));
             await Dispatched[rule](dispatched);
+            return;
+        }
+
+        if (OnceRules.Kinds.Contains(kind))
+        {
+            await OnceRules.HoldAsync(kind, rule);
             return;
         }
 

@@ -121,7 +121,6 @@ public sealed class MeasureGuardrailsTests
     }
 
     [Theory]
-    [InlineData("snapshot/parity", "{}", MeasurementVerdict.Error, "This build cannot carry out snapshot/parity.")]
     [InlineData("http/probe", "{}", MeasurementVerdict.Error, "http/probe cannot run as configured: with.url is missing.")]
     [InlineData("manual/confirm", """{ "prompt": "all well?" }""", MeasurementVerdict.Inconclusive, "all well?")]
     public async Task Measure_CheckThatGivesNoAnswer_SaysSo(string uses, string with, MeasurementVerdict expected, string message)

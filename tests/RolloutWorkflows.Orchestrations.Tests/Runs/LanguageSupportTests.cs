@@ -6,7 +6,6 @@ namespace RolloutWorkflows.Orchestrations.Tests.Runs;
 public sealed class LanguageSupportTests
 {
     [Theory]
-    [InlineData("rollback: { before: [ { uses: shell/run, with: { command: x } } ] }", "rollback uses shell/run, which this version does not carry out yet")]
     [InlineData("rollback: { verify: [ { uses: manual/confirm, with: { prompt: Fine? } } ] }", "rollback asks people by manual/confirm (rollback-verify-manual-confirm-1), which is not waited for there")]
     [InlineData("finally: [ { uses: manual/confirm, with: { prompt: Fine? } } ]", "finally asks people by manual/confirm (finally-manual-confirm-1), which is not waited for there")]
     [InlineData("surfaces: [web]", "surfaces is not carried out by this version yet")]

@@ -11,7 +11,7 @@ public sealed class StepSupportTests
     [InlineData("uses: http/request, with: { url: http://h/ }, irreversible: true", null)]
     [InlineData("uses: metric/capture, with: { metrics: [p95], as: before }", null)]
     [InlineData("uses: env/set, with: { file: web.env, values: { A: x } }", null)]
-    [InlineData("uses: http/request, with: { url: http://h/ }, undo: { uses: shell/run, with: { command: back } }", "stage one, step s: undo by shell/run is not carried out by this version yet")]
+    [InlineData("uses: http/request, with: { url: http://h/ }, undo: { uses: shell/run, with: { command: back } }", null)]
     [InlineData("uses: http/request, with: { url: http://h/ }, undo: { uses: http/request, with: { url: 'http://h/${{ steps.s.outputs.status }}' } }", "stage one, step s: undo with an output of the step itself is not carried out by this version yet")]
     [InlineData("uses: http/request, with: { url: http://h/, headers: { Authorization: '${{ secrets.TOKEN }}' } }, irreversible: true", null)]
     [InlineData("uses: flag/set, with: { flag: a, value: true }, undo: { uses: flag/set, with: { flag: a, value: false } }", "stage one, step s: undo of flag/set, whose prior value is restored by itself, is not carried out by this version yet")]
