@@ -22,6 +22,7 @@ internal static class RunText
         if (run.TimeCompression > 1) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Waits pass {run.TimeCompression:0.#} times faster than real time."));
         WriteStages(writer, run);
         if (details.Soak is { } soak) WriteSoak(writer, soak);
+        foreach (var watched in details.Watched) WriteSoak(writer, watched, "Watched on, soak");
         foreach (var approval in run.OpenApprovals) ApprovalText.Write(writer, approval);
         foreach (var document in run.Documents) writer.WriteLine($"Document {document}, attached by {document.By} at {Spans.Moment(document.At)}");
         if (run.Rollback is { } rollback) WriteRollback(writer, rollback);
@@ -57,13 +58,13 @@ internal static class RunText
     public static string StateOf(StageStatus stage, RunStatus run) =>
         stage.State == StageState.TakenOver ? $"taken over from {run.Supersedes}" : Words.Of(stage.State);
 
-    private static void WriteSoak(TextWriter writer, SoakStatus soak)
+    private static void WriteSoak(TextWriter writer, SoakStatus soak, string what = "Soak")
     {
         if (SoakText.IsOfAnything(soak))
         {
             var lost = soak.Lost > TimeSpan.Zero ? $", {Spans.Of(soak.Lost)} did not count" : "";
             IEnumerable<string> time = soak.Needed > TimeSpan.Zero ? [$"{Spans.Of(soak.Counted)} of {Spans.Of(soak.Needed)} counted{lost}" + (soak.Passed ? "" : $"; {Spans.Of(Remaining(soak))} remain")] : [];
-            writer.WriteLine($"Soak of {soak.Stage}: {string.Join("; ", time.Concat(SoakText.InFull(soak.Counts)))}" + (soak.Passed ? "; passed" : ""));
+            writer.WriteLine($"{what} of {soak.Stage}: {string.Join("; ", time.Concat(SoakText.InFull(soak.Counts)))}" + (soak.Passed ? "; passed" : ""));
             if (soak.LastBreach is { } breach) writer.WriteLine($"  Last breach: {breach}");
         }
 

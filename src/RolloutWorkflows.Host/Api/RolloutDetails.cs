@@ -10,6 +10,9 @@ public sealed record RolloutDetails
     /// <summary>The open stage's soak, as of its last tick; null where none is watched.</summary>
     public SoakStatus? Soak { get; init; }
 
+    /// <summary>The soaks of stages that are watched on beside later ones.</summary>
+    public IReadOnlyList<SoakStatus> Watched { get; init; } = [];
+
     /// <summary>The run's record, oldest first.</summary>
     public required IReadOnlyList<RunLogEntry> Timeline { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class RunReader(DurableTaskClient client, IRunLog log, IOutbox o
         {
             Run = run,
             Soak = await SoakAsync(run, cancellation),
+            Watched = await WatchedAsync(run, cancellation),
             Timeline = timeline,
             Parked = [.. (await outbox.ListAsync(new OutboxQuery { RunId = runId, State = OutboxState.Parked }, cancellation)).Select(OutboxItem.Of)],
             Position = position,
@@ -109,9 +110,20 @@ internal sealed class RunReader(DurableTaskClient client, IRunLog log, IOutbox o
     }
 
     /// <summary>The soak of the stage in hand; null where none goes on, or where it cannot be read.</summary>
-    public async Task<SoakStatus?> SoakAsync(RunStatus run, CancellationToken cancellation)
+    public Task<SoakStatus?> SoakAsync(RunStatus run, CancellationToken cancellation) =>
+        SoakAsync(run.Stages.LastOrDefault(stage => stage.State == StageState.Open)?.SoakInstanceId, cancellation);
+
+    private async Task<IReadOnlyList<SoakStatus>> WatchedAsync(RunStatus run, CancellationToken cancellation)
     {
-        var watched = run.Stages.LastOrDefault(stage => stage.State == StageState.Open)?.SoakInstanceId;
+        var soaks = new List<SoakStatus>();
+        foreach (var stage in run.Stages.Where(stage => stage is { IsWatched: true, State: not StageState.Open }))
+            if (await SoakAsync(stage.SoakInstanceId, cancellation) is { } soak)
+                soaks.Add(soak);
+        return soaks;
+    }
+
+    private async Task<SoakStatus?> SoakAsync(string? watched, CancellationToken cancellation)
+    {
         if (watched is null || await client.GetInstanceAsync(watched, getInputsAndOutputs: true, cancellation) is not { SerializedCustomStatus: { } status }) return null;
         try
         {

@@ -15,6 +15,9 @@ public enum SoakControlKind
     /// <summary>The stage was promoted: only the run's own guardrails go on.</summary>
     LeaveStage,
 
+    /// <summary>A later stage has a watch of its own: only what concerns the stage and its soak is told from now on.</summary>
+    KeepBeside,
+
     /// <summary>Somebody interfered: what the soak counted so far no longer does.</summary>
     Intervene,
 

@@ -13,6 +13,9 @@ public sealed record SoakLedger
 
     public required IReadOnlyList<GuardrailTrack> Tracks { get; init; }
 
+    /// <summary>True beside the watch of a later stage, which tells of the run's guardrails and of drift: here these decide only what counts.</summary>
+    public bool IsBeside { get; init; }
+
     /// <summary>Whether what the run set still stands.</summary>
     public required DriftWatch Drift { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record SoakLedger
     /// <summary>The stage was promoted: its own guardrails end, the run's go on, the soak is over.</summary>
     public SoakLedger LeaveStage() => this with { Tracks = [.. Tracks.Where(track => !track.OfStage)], Soak = null };
 
+    /// <summary>A later stage has a watch of its own.</summary>
+    public SoakLedger KeepBeside() => this with { IsBeside = true };
+
     /// <summary>The guardrails whose grid point has come.</summary>
     public IReadOnlyList<Guardrail> Due(DateTimeOffset now) =>
         [.. Tracks.Where(track => !track.Finished && track.NextDue <= now).Select(track => track.Rule)];
@@ -82,8 +88,9 @@ public sealed record SoakLedger
     {
         var events = new List<SoakEvent>();
         var cleanBefore = IsClean;
-        var drift = look is null ? Drift : Drift.Take(look, now, clock, Soak is { Running: true }, events);
-        var tracks = Tracks.Select(track => Take(track, now, measurements, clock, events)).ToList();
+        var ofOthers = IsBeside ? [] : events;
+        var drift = look is null ? Drift : Drift.Take(look, now, clock, Soak is { Running: true }, ofOthers);
+        var tracks = Tracks.Select(track => Take(track, now, measurements, clock, track.OfStage ? events : ofOthers)).ToList();
         var soak = Soak is { Running: true } running
             ? AccountFor(Void(running, drift, now), now, cleanBefore && drift.IsClean, tracks, measurements, clock, events)
             : Soak;

@@ -53,6 +53,7 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
         SoakControlKind.StartSoak when command.Soak is { } rule => ledger.StartSoak(rule, now, command.Deadline),
         SoakControlKind.EndSoak => ledger.EndSoak(),
         SoakControlKind.Resume => ledger.Resume(),
+        SoakControlKind.KeepBeside => ledger.KeepBeside(),
         SoakControlKind.LeaveStage => ledger.LeaveStage(),
         SoakControlKind.Intervene => ledger.Intervene(command.Why ?? "somebody interfered", now),
         _ => ledger,

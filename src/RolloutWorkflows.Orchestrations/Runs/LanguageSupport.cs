@@ -81,7 +81,6 @@ public static class LanguageSupport
     {
         var where = $"stage {stage.Name}";
         if (stage.Surface is not null) yield return Sentence($"{where}: surface");
-        if (stage.Soak is { Watch: true }) yield return Sentence($"{where}: soak.watch");
         if (stage.Rollback is not { } rollback) yield break;
         foreach (var word in OfRollback(rollback, $"{where}: rollback")) yield return word;
     }

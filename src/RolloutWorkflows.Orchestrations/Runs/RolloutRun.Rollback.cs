@@ -38,7 +38,7 @@ internal sealed partial class RolloutRun
     }
 
     /// <summary>Before a stage's first effect, what can be at fault and be undone is the stage that is still being watched.</summary>
-    private Stage StageToGoBackFrom() => brokenWatch ?? (watches.Count > 0 ? watches[^1].Stage : lastStage ?? stages[firstStage]);
+    private Stage StageToGoBackFrom() => pendingRollback?.From ?? brokenWatch ?? (watches.Count > 0 ? watches[^1].Stage : lastStage ?? stages[firstStage]);
 
     /// <summary>What a rollback that was asked for now would go back to. After one, another means all the way.</summary>
     private RollbackScope ScopeOfRollback()
@@ -104,6 +104,7 @@ internal sealed partial class RolloutRun
     private RollbackTarget TargetFrom(Stage stage)
     {
         var target = input.Playbook.RollbackOf(stage).To ?? RollbackTarget.StageStart;
+        if (target.Kind == RollbackTargetKind.StageStart && stage == pendingRollback?.From) return BeforeAllThatFollowed(stage);
         return target.Kind == RollbackTargetKind.Stage && IndexOf(target.Stage) >= IndexOf(stage.Name) ? RollbackTarget.StageStart : target;
     }
 
@@ -120,6 +121,7 @@ internal sealed partial class RolloutRun
         }
 
         nextStage = restored;
+        EndWatchesFrom(restored);
         foreach (var step in report.Steps)
         {
             log.Write(RunLogKind.StepFinished, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, data: step);

@@ -63,7 +63,7 @@ internal sealed partial class RolloutRun
         }
         else if (signal.Kind == RunSignalKind.Soak)
         {
-            if (watches.Any(watch => watch.InstanceId == signal.From)) TakeFromWatch(signal.Soak!);
+            if (WatchBy(signal.From) is { } watched && !TakeFromWatchedStage(watched, signal)) TakeFromWatch(signal.Soak!);
         }
         else if (signal.From == openStageInstance && !Interrupted)
         {

@@ -17,7 +17,7 @@ internal sealed partial class RolloutRun
         var instance = OrchestrationNames.SoakInstance(input.RunId, stage.Name, attempt, watchRestarts);
         if (watches.Any(watch => watch.InstanceId == instance)) return;
 
-        TellWatches(SoakControlKind.Stop);
+        PutWatchesAside();
         var scope = new ExpressionScope { Inputs = input.Inputs, Outputs = outputs, Run = RunValues.Of(input, stage.Name, attempt, clock.Anchor) };
         var ended = context.CallSubOrchestratorAsync<string>(OrchestrationNames.Soak, new SoakInput
         {
@@ -45,15 +45,16 @@ internal sealed partial class RolloutRun
         if (watches.Count > 0 || nextStage <= firstStage || stages[nextStage - 1] is var below && !StageOrder.IsGuarded(input.Playbook, below)) return;
         watchRestarts++;
         StartWatch(stages[nextStage - 1]);
-        TellWatches(SoakControlKind.LeaveStage);
+        GuardOnAfterPromotion(stages[nextStage - 1]);
     }
 
     private void StartSoak(Stage stage)
     {
         var soak = stage.Soak!;
         StartWatch(stage);
-        soaking = true;
-        log.Write(RunLogKind.SoakStarted, $"{stage.Name} soaks {SoakText.Rule(soak)}", stage.Name, AttemptOf(stage.Name));
+        soaking = !soak.Watch;
+        if (soak.Watch) WatchOn(stage);
+        log.Write(RunLogKind.SoakStarted, soak.Watch ? $"{stage.Name} is watched {SoakText.Rule(soak)}, and the next stage does not wait for it" : $"{stage.Name} soaks {SoakText.Rule(soak)}", stage.Name, AttemptOf(stage.Name));
         context.SendEvent(watches[^1].InstanceId, OrchestrationNames.ControlEvent, new SoakControl
         {
             Kind = SoakControlKind.StartSoak,
@@ -67,19 +68,22 @@ internal sealed partial class RolloutRun
     {
         if (stages.LastOrDefault(stage => standing.Any(effect => effect.Stage == stage.Name)) is not { } guarded) return;
         watchRestarts++;
+        foreach (var stage in stages.Where(stage => stage != guarded && watchedOn.Contains(stage.Name)).ToList()) StartSoak(stage);
         StartWatch(guarded);
-        if (IndexOf(guarded.Name) < nextStage) TellWatches(SoakControlKind.LeaveStage);
+        if (IndexOf(guarded.Name) < nextStage) GuardOnAfterPromotion(guarded);
     }
 
     private void TellWatches(SoakControlKind what)
     {
         TellWatches(new SoakControl { Kind = what });
-        if (what == SoakControlKind.Stop) watches.Clear();
+        if (what != SoakControlKind.Stop) return;
+        watches.Clear();
+        besides.Clear();
     }
 
     private void TellWatches(SoakControl what)
     {
-        foreach (var watch in watches) context.SendEvent(watch.InstanceId, OrchestrationNames.ControlEvent, what);
+        foreach (var watch in ReachedBy(what.Kind)) context.SendEvent(watch.InstanceId, OrchestrationNames.ControlEvent, what);
     }
 
     /// <summary>A watch ends when it is told to. One that ends otherwise leaves the run unguarded, so people must know at once.</summary>
@@ -95,7 +99,8 @@ internal sealed partial class RolloutRun
             why = broken.FailureDetails.ErrorMessage;
         }
 
-        if (watches.RemoveAll(watch => watch.InstanceId == instance) == 0 || Interrupted) return;
+        var isBeside = besides.RemoveAll(watch => watch.InstanceId == instance) > 0;
+        if ((watches.RemoveAll(watch => watch.InstanceId == instance) == 0 && !isBeside) || Interrupted) return;
         if (State == RunState.RolledBack)
         {
             HoldAndTell($"nobody guards what still stands of {stage.Name} any more: {why}");
@@ -104,7 +109,8 @@ internal sealed partial class RolloutRun
             return;
         }
 
-        brokenWatch = stage;
+        if (isBeside) brokenBeside = stage;
+        else brokenWatch = stage;
         Stick($"nobody measures the guardrails of {stage.Name} any more: {why}", [RunVerb.Retry]);
         Publish();
         changed.Changed();
@@ -113,11 +119,12 @@ internal sealed partial class RolloutRun
     /// <summary>After people chose to go on, a watch that broke measures again, and a soak begins anew.</summary>
     private void RestartWatch()
     {
+        RestartBeside();
         if (brokenWatch is not { } stage) return;
         brokenWatch = null;
         watchRestarts++;
         if (soaking) StartSoak(stage);
         else StartWatch(stage);
-        if (stageStatuses.Any(status => status.Name == stage.Name && status.State == StageState.Promoted)) TellWatches(SoakControlKind.LeaveStage);
+        if (stageStatuses.Any(status => status.Name == stage.Name && status.State == StageState.Promoted)) GuardOnAfterPromotion(stage);
     }
 }

@@ -95,6 +95,7 @@ internal sealed partial class RolloutRun
             OpenedAt = NowUtc,
             RolledBackAt = rolledBackAt,
             Documents = [.. documents.Values],
+            WatchedOn = [.. watchedOn.Where(name => name != stage.Name)],
             TakenOverBefore = StageTakenOverBefore,
             Evidence = [.. evidence.Values],
         }, new SubOrchestrationOptions(instanceId: openStageInstance));
@@ -121,6 +122,14 @@ internal sealed partial class RolloutRun
             var timer = context.CreateTimer(context.CurrentUtcDateTime + clock.ToReal(watch), noLonger.Token);
             await Task.WhenAny(timer, changed.Until(() => Interrupted));
             if (!timer.IsCompleted) noLonger.Cancel();
+            await changed.Until(() => Interrupted || State != RunState.Holding);
+        }
+
+        if (!Interrupted && watchedOn.Count > 0)
+        {
+            Move(RunTrigger.SoakStarted, $"watching {string.Join(", ", watchedOn)} to the end of its soak");
+            Publish();
+            await changed.Until(() => Interrupted || watchedOn.Count == 0);
             await changed.Until(() => Interrupted || State != RunState.Holding);
         }
 
@@ -180,7 +189,7 @@ internal sealed partial class RolloutRun
     {
         nextStage++;
         Update(stage.Name, status => status with { State = StageState.Promoted, EndedAt = NowUtc });
-        TellWatches(SoakControlKind.LeaveStage);
+        GuardAfterPromotion(stage);
         log.Write(RunLogKind.StagePromoted, stage.Milestone is { } milestone
             ? $"stage {stage.Name} promoted; milestone {milestone.Id} reached"
             : $"stage {stage.Name} promoted", stage.Name, AttemptOf(stage.Name));

@@ -20,6 +20,9 @@ public sealed record StageStatus
     /// <summary>The instance whose status holds the soak ledger; null before the first effect.</summary>
     public string? SoakInstanceId { get; init; }
 
+    /// <summary>True while its soak only watches: its guardrails go on beside later stages.</summary>
+    public bool IsWatched { get; init; }
+
     /// <summary>What the stage's steps and checks came to, newest try of each.</summary>
     public IReadOnlyList<StepStatus> Steps { get; init; } = [];
 }

@@ -31,6 +31,9 @@ public sealed record StageControl
     /// <summary>Tells a stage of a document.</summary>
     public static StageControl Attached(RunDocument document) => new() { Kind = StageControlKind.DocumentAttached, Document = document };
 
+    /// <summary>For <see cref="StageControlKind.WatchEnded"/>: which stage.</summary>
+    public string? Watched { get; init; }
+
     /// <summary>Tells a stage that what it waits for is shown.</summary>
     public static StageControl Documented(AwaitedMark awaited) => new() { Kind = StageControlKind.Documented, Mark = awaited.Mark };
 }

@@ -33,6 +33,9 @@ public enum StageControlKind
     /// <summary>A document was attached to the run, which approvals may be bound to.</summary>
     DocumentAttached,
 
+    /// <summary>An earlier stage is no longer watched: its guardrails have no say in a promotion.</summary>
+    WatchEnded,
+
     /// <summary>The release issue shows what the stage waited for it to show.</summary>
     Documented,
 }

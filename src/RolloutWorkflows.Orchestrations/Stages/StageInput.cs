@@ -37,6 +37,9 @@ public sealed record StageInput
     /// <summary>The stage before, where it was taken over from another run: what opened this one there is asked again.</summary>
     public string? TakenOverBefore { get; init; }
 
+    /// <summary>Earlier stages whose guardrails go on, since their soak only watches.</summary>
+    public IReadOnlyList<string> WatchedOn { get; init; } = [];
+
     /// <summary>What the guardrails said last.</summary>
     public IReadOnlyList<GuardrailEvidence> Evidence { get; init; } = [];
 }

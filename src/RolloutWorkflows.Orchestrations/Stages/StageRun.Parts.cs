@@ -47,6 +47,13 @@ internal sealed partial class StageRun
     {
         await PassHoldAsync();
         if (stage.Soak is not { } soak) return;
+        if (soak.Watch)
+        {
+            soakStarted = Now;
+            Tell(new RunSignal { Kind = RunSignalKind.SoakNeeded, From = context.InstanceId, Message = $"{stage.Name} begins to be watched" });
+            return;
+        }
+
         while (true)
         {
             soakEnd = null;
@@ -91,7 +98,7 @@ internal sealed partial class StageRun
         await PassHoldAsync();
         Enter(RunTrigger.PromotionStarted, $"measuring every guardrail once more before {stage.Name} is promoted");
         var guardrails = isGuarded
-            ? EnforcedGuardrails().Select(rule => rule.Resolved(Scope())).ToList()
+            ? EnforcedGuardrails().Concat(GuardrailsWatchedOn()).DistinctBy(rule => rule.Name).Select(rule => rule.Resolved(Scope())).ToList()
             : [];
         for (var tries = 0; guardrails.Count > 0; tries++)
         {
@@ -117,6 +124,9 @@ internal sealed partial class StageRun
     {
         foreach (var step in playbook.Promotion) await MustPassAsync(step, "promotion", failureRollsBack: false);
     }
+
+    private IEnumerable<Guardrail> GuardrailsWatchedOn() =>
+        playbook.Stages.Where(earlier => watchedOn.Contains(earlier.Name)).SelectMany(earlier => earlier.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce);
 
     /// <summary>Runs a step until it passes, is ignored, or ends the stage.</summary>
     private async Task MustPassAsync(Step step, string part, bool failureRollsBack)

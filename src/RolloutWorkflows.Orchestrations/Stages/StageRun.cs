@@ -19,6 +19,7 @@ internal sealed partial class StageRun
     private readonly ConditionSignal changed = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
     private readonly Dictionary<string, (StageControl Answer, DateTime At)> answers = [];
+    private readonly HashSet<string> watchedOn;
     private int asked;
 
     private (RunTrigger Trigger, string Because) phase;
@@ -38,6 +39,7 @@ internal sealed partial class StageRun
             ?? throw new InvalidOperationException($"Bug in RolloutWorkflows: playbook '{playbook.Name}' has no stage '{input.Stage}'.");
         documents = input.Documents.ToDictionary(document => document.Name);
         guardrailVerdicts = input.Evidence.ToDictionary(said => said.Guardrail, said => said.Verdict);
+        watchedOn = [.. input.WatchedOn];
         windows = new StageWindows(input.Rollout, stage, input.Attempt, input.Clock);
         isGuarded = StageOrder.IsGuarded(playbook, stage);
         runner = new StepRunner(context, input.Rollout, input.Clock, AskStepQuestionAsync, PauseAsync, TellProgress);
@@ -93,6 +95,9 @@ internal sealed partial class StageRun
                 break;
             case StageControlKind.DocumentAttached when control.Document is { } document:
                 TakeDocument(document);
+                break;
+            case StageControlKind.WatchEnded when control.Watched is { } name:
+                watchedOn.Remove(name);
                 break;
             case StageControlKind.Documented when control.Mark is { } mark:
                 documented.Add(mark);

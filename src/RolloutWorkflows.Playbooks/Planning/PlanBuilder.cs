@@ -11,6 +11,7 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
     private readonly List<string> _notes = [];
     private readonly Dictionary<string, PlanTime> _promoted = [];
     private readonly Dictionary<string, PlannedStage> _stages = [];
+    private readonly List<PlanTime> _watched = [];
 
     public PlaybookPlan Build()
     {
@@ -18,6 +19,7 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
         // Nothing limits how long an owner takes, and counting that would leave no latest time in the plan at all.
         if (playbook.Owner is { } owner) _notes.Add($"the word of {owner}, the owner, has no time limit; latest times take it to be given at once");
         var end = _promoted.Values.Aggregate((all, one) => all.And(one)).Plus(playbook.Watch ?? TimeSpan.Zero, playbook.Watch ?? TimeSpan.Zero);
+        end = _watched.Aggregate(end, (all, one) => all.And(one));
         var effects = new EffectList(playbook, catalog, _scope);
         return new PlaybookPlan
         {
@@ -85,7 +87,7 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
     }
 
     /// <summary>Soak and criteria share one limit: <c>atMost</c> counts from the start of the soak until the criteria have passed.</summary>
-    private static PlanTime PassEvidence(Stage stage, PlanTime time, WindowCalendar? calendar, List<PlannedGate> gates)
+    private PlanTime PassEvidence(Stage stage, PlanTime time, WindowCalendar? calendar, List<PlannedGate> gates)
     {
         var start = time;
         if (stage.Soak is { Watch: false } soak)
@@ -94,6 +96,12 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
             var counts = soak.Count.Select(count => FormattableString.Invariant($"{count.Metric} +{count.Increase}"));
             var parts = soak.For > TimeSpan.Zero ? counts.Prepend($"{PlaybookDuration.Format(soak.For)} of {(soak.Clean ? "clean " : "")}time") : counts;
             gates.Add(new PlannedGate { Kind = GateKind.Soak, Description = string.Join(" and ", parts), Earliest = time.Earliest, Latest = time.Latest });
+        }
+
+        if (stage.Soak is { Watch: true } watched)
+        {
+            _watched.Add(new PlanTime(start.Earliest + watched.For, Within(calendar, start, watched.EffectiveAtMost).Latest));
+            _notes.Add($"the soak of {stage.Name} only watches: no stage waits for it, but the run ends no earlier");
         }
 
         if (stage.Criteria.Count == 0) return time;
