@@ -58,6 +58,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<ICommentCatchUp, NoCommentCatchUp>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IChannel, IssueChannel>());
         services.TryAddSingleton<SourceHttp>();
+        services.TryAddSingleton<RolloutMetricSource>();
         services.TryAddSingleton<IMetricSources, MetricSources>();
         services.TryAddSingleton<MetricReader>();
         services.TryAddSingleton<IMetricTrial, MetricTrial>();

@@ -105,6 +105,7 @@ internal static class RunText
     {
         writer.WriteLine($"Rolled back to {rollback.To} because: {rollback.Cause}");
         foreach (var effect in rollback.Effects) writer.WriteLine("  " + Effect(effect));
+        if (rollback.Detected is { } detected) writer.WriteLine($"  It was detected {Spans.Of(detected)} after the fault began.");
         if (rollback.Took is { } took) writer.WriteLine($"  It took {Spans.Of(took)} of real time" + Objective(rollback) + ".");
         if (rollback.BlockedBy is { } blocked) writer.WriteLine($"  Blocked: {blocked}");
         if (rollback.LeftInPlace > 0) writer.WriteLine($"  {rollback.LeftInPlace} effects could not be undone and stay.");

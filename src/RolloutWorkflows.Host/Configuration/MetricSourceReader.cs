@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using RolloutWorkflows.Activities;
+using RolloutWorkflows.Playbooks;
 using RolloutWorkflows.Playbooks.Problems;
 
 namespace RolloutWorkflows.Host;
@@ -14,6 +15,8 @@ internal sealed partial class MetricSourceReader(SettingsContext context, IReadO
 
     public MetricSourceSettings? Read(SettingsSection source)
     {
+        if (source.Place.EndsWith($".{RolloutMetrics.Source}", StringComparison.Ordinal))
+            context.Problem(source.Place, $"another name, since {RolloutMetrics.Source} is the built-in source over this host's past runs", "this one");
         foreach (var key in Clear.Where(source.Has)) RefuseClear(source, key, key == "password" ? "basicAuth: { username, passwordSecret: NAME }" : "bearerTokenSecret: NAME");
         var provider = ReadProvider(source);
         var address = ReadAddress(source);

@@ -106,7 +106,7 @@ internal static class StartChecks
         .Select(name => $"the holidays '{name}' are not configured; add extensions.rollout.holidays.{name} to host.json, with their file.");
 
     private static IEnumerable<string> UnknownSources(Playbook playbook, RolloutSettings settings) => playbook.Metrics
-        .Where(metric => !settings.MetricSources.ContainsKey(metric.Value.Source))
+        .Where(metric => metric.Value.Source != RolloutMetrics.Source && !settings.MetricSources.ContainsKey(metric.Value.Source))
         .GroupBy(metric => metric.Value.Source, metric => metric.Key, StringComparer.Ordinal)
         .Select(group => $"the metric source '{group.Key}' (of {string.Join(", ", group)}) is not configured; add extensions.rollout.metricSources.{group.Key} to host.json.");
 

@@ -15,6 +15,8 @@ public static class GuardrailLimits
         return before with
         {
             Last = measurement,
+            CleanAt = IsClean(verdict) ? measurement.MeasuredAt : before.CleanAt,
+            BadSince = IsClean(verdict) ? null : before.BadSince ?? measurement.MeasuredAt,
             Measured = before.Measured + 1,
             Skipped = before.Skipped + skipped,
             Failed = before.Failed + (verdict == MeasurementVerdict.Failed ? 1 : 0),

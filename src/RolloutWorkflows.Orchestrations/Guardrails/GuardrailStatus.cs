@@ -8,6 +8,12 @@ public sealed record GuardrailStatus
     /// <summary>Null before its first measurement, which is not a success.</summary>
     public Measurement? Last { get; init; }
 
+    /// <summary>When the last green measurement was taken, on the real clock; null: none was.</summary>
+    public DateTimeOffset? CleanAt { get; init; }
+
+    /// <summary>When the first measurement of those was taken that have not been green since; null where the last one was green.</summary>
+    public DateTimeOffset? BadSince { get; init; }
+
     public int Measured { get; init; }
 
     /// <summary>Grid points that passed without a measurement.</summary>

@@ -14,6 +14,12 @@ public sealed record SoakEvent
 
     public Reaction Reaction { get; init; } = Reaction.Continue;
 
+    /// <summary>When the guardrail was green last, on the real clock; null: never, or it is not a guardrail's.</summary>
+    public DateTimeOffset? CleanAt { get; init; }
+
+    /// <summary>When the first of the measurements was taken that led to this; null where it is not a guardrail's.</summary>
+    public DateTimeOffset? BadSince { get; init; }
+
     public Measurement? Measurement { get; init; }
 
     /// <summary>True: a shadow guardrail, so it only says what it would have done.</summary>

@@ -109,7 +109,7 @@ public sealed record SoakLedger
         // A notice may be repeated once what it told of has gone and come back; a hold only after people resume.
         var before = track.SetOff == Reaction.Notify && GuardrailLimits.IsClean(measurement.Verdict) ? Reaction.Continue : track.SetOff;
         var setOff = reaction > before && !goesOnWarning;
-        if (setOff) events.Add(Spoke(track.Rule, reaction, measurement));
+        if (setOff) events.Add(Spoke(track.Rule, reaction, measurement) with { CleanAt = status.CleanAt, BadSince = status.BadSince });
 
         return track with
         {

@@ -12,6 +12,13 @@ public sealed record RollbackReport
 
     public required IReadOnlyList<CompensationResult> Effects { get; init; }
 
+    /// <summary>
+    /// The time to detect: from the beginning of the fault to the breaching measurement, in real time. A fault begins with the
+    /// first of the measurements that led to the breach; where none was green since the run's last change, with that change.
+    /// Null where no guardrail spoke, since nobody says then when the fault began.
+    /// </summary>
+    public TimeSpan? Detected { get; init; }
+
     /// <summary>From the breaching measurement (or the command) to the last read-back, in real time; null while it goes on.</summary>
     public TimeSpan? Took { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed partial class RolloutRun
             epoch++;
             Publish();
             if (await TryRollBackAsync(stage, target, request) is not { } report) continue;
-            FinishRollback(stage, target, report);
+            FinishRollback(stage, target, report with { Detected = request.Detected });
             return;
         }
 

@@ -112,6 +112,7 @@ internal sealed partial class RolloutRun
 
     private void TakeStep(Stage stage, StepStatus step)
     {
+        if (step is { Part: "steps", Verdict: StepVerdict.Passed, Uses: not "metric/capture" }) changedAt = NowUtc;
         var kind = step.Part == "criteria" ? RunLogKind.CriteriaMeasured : RunLogKind.StepFinished;
         log.Write(kind, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, AttemptOf(stage.Name), data: step);
         Show(stage, step);
@@ -160,7 +161,7 @@ internal sealed partial class RolloutRun
         switch (happened.Reaction)
         {
             case Reaction.Rollback:
-                AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify));
+                AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify) { Detected = DetectionOf(happened) });
                 break;
             case Reaction.Hold when RunTransitions.Allows(State, RunTrigger.Hold) || State == RunState.Holding:
                 // What is asked about a failed check does not answer for a failed guardrail.

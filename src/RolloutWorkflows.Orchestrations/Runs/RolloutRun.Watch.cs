@@ -18,6 +18,7 @@ internal sealed partial class RolloutRun
         if (watches.Any(watch => watch.InstanceId == instance)) return;
 
         PutWatchesAside();
+        watchedSince = NowUtc;
         var scope = new ExpressionScope { Inputs = input.Inputs, Outputs = outputs, Run = RunValues.Of(input, stage.Name, attempt, clock.Anchor) };
         var ended = context.CallSubOrchestratorAsync<string>(OrchestrationNames.Soak, new SoakInput
         {

@@ -96,7 +96,7 @@ internal sealed partial class RolloutRun
     private void React(SoakEvent happened, Stage from)
     {
         if (happened.Reaction == Reaction.Rollback && State != RunState.RolledBack)
-            AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify) { From = from });
+            AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify) { From = from, Detected = DetectionOf(happened) });
         else React(happened);
     }
 

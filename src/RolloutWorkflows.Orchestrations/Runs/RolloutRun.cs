@@ -57,7 +57,7 @@ internal sealed partial class RolloutRun
     {
         if (input.Reopened is null)
         {
-            log.Write(RunLogKind.Started, $"{input.StartedBy} started {input.Playbook.Title ?? input.Playbook.Name}", actor: input.StartedBy, reason: input.Reason);
+            log.Write(RunLogKind.Started, $"{input.StartedBy} started {input.Playbook.Title ?? input.Playbook.Name}", actor: input.StartedBy, reason: input.Reason, data: new { Playbook = input.Playbook.Name });
             LogTakeover();
             TakeDocumentsOfStart();
         }

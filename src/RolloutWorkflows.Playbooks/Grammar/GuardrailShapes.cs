@@ -8,11 +8,13 @@ internal static class GuardrailShapes
     public static readonly Shape Metric = new(
         "a metric",
         "A number that can be measured. Its source, with address and credentials, is named in the host's configuration.",
-        new Key("source", Forms.Name, "A source that the host's configuration names.") { Required = true },
-        new Key("value", Forms.Text, "For JSON sources: the dotted path of the value."),
+        new Key("source", Forms.Name, "A source that the host's configuration names, or rollouts: this host's own past runs.") { Required = true },
+        new Key("value", Forms.Text, "For JSON sources: the dotted path of the value. For rollouts: mttd, mttr, mttd-trend, mttr-trend, runs or rollbacks."),
         new Key("samples", Forms.Text, "For JSON sources: the dotted path of the number of samples behind the value."),
         new Key("query", Forms.Text, "For query sources: the query."),
-        new Key("samplesQuery", Forms.Text, "For query sources: the query that counts the samples."))
+        new Key("samplesQuery", Forms.Text, "For query sources: the query that counts the samples."),
+        new Key("playbook", Forms.Text, "For rollouts: whose runs, by name or by a pattern such as web4-*; default this playbook's own."),
+        new Key("last", Forms.Integer(1, RolloutMetrics.MostRuns), "For rollouts: how many of the last ended runs; default 10."))
     {
         ExactlyOne = [["value", "query"]],
     };

@@ -3,12 +3,14 @@ namespace RolloutWorkflows.Playbooks.Reading;
 /// <summary>Reads metrics and guardrails.</summary>
 internal static class GuardrailReader
 {
-    public static Metric ReadMetric(Fields fields) => new()
+    public static Metric ReadMetric(Fields fields, string playbook) => new()
     {
         Source = fields.RequiredText("source"),
         Value = fields.Text("value"),
         Samples = fields.Text("samples"),
         Query = fields.Text("query"),
+        Playbook = fields.Text("playbook") ?? (fields.Text("source") == RolloutMetrics.Source ? playbook : null),
+        Last = fields.Integer("last"),
         SamplesQuery = fields.Text("samplesQuery"),
     };
 

@@ -20,7 +20,7 @@ internal static class PlaybookReader
             Owner = spec.Text("owner"),
             Roles = spec.Map("roles", ApprovalReader.ReadRole),
             Channels = spec.Object("channels", ReadChannels) ?? new Channels(),
-            Metrics = spec.Map("metrics", GuardrailReader.ReadMetric),
+            Metrics = spec.Map("metrics", metric => GuardrailReader.ReadMetric(metric, metadata.RequiredText("name"))),
             Guardrails = spec.List("guardrails", GuardrailReader.Read),
             Preflight = StepReader.Read(spec, "preflight", "preflight-"),
             Promotion = StepReader.Read(spec, "promotion", "promotion-"),

@@ -53,7 +53,7 @@ internal static class GuardrailRules
     /// <summary>A least number of samples needs a metric that counts them.</summary>
     public static void RequireSamples(RuleContext context, string name, string path)
     {
-        if (!context.Playbook.Metrics.TryGetValue(name, out var metric) || metric is not { Samples: null, SamplesQuery: null }) return;
+        if (!context.Playbook.Metrics.TryGetValue(name, out var metric) || metric is not { Samples: null, SamplesQuery: null } || metric.Source == RolloutMetrics.Source) return;
         context.Problems.Add(ProblemCodes.SamplesMissing, path, $"minSampleSize needs the number of samples; expected 'samples' or 'samplesQuery' in the metric '{name}', got neither");
     }
 

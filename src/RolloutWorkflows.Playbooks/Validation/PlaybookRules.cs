@@ -11,6 +11,7 @@ internal static class PlaybookRules
         StepRules.Check(context);
         ParameterRules.Check(context);
         ExpressionRules.Check(context);
+        MetricRules.Check(context);
         GuardrailRules.Check(context);
         StageRules.Check(context);
         ApprovalRules.Check(context);
