@@ -64,10 +64,10 @@ public sealed class RolloutMetricSourceTests
     }
 
     [Theory]
-    [InlineData("swarm", 10, 20)]
-    [InlineData("swarm", 1, 30)]
-    [InlineData("swa*", 10, 20)]
-    [InlineData("*", 10, 115)]
+    [InlineData("swarm", 10, 20d)]
+    [InlineData("swarm", 1, 30d)]
+    [InlineData("swa*", 10, 20d)]
+    [InlineData("*", 10, 115d)]
     [InlineData("SWARM", 10, null)]
     public async Task Read_PlaybookAndLast_SayWhichRunsAreMeant(string playbook, int last, double? expected)
     {
