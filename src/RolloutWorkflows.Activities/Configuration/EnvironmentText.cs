@@ -28,6 +28,17 @@ internal sealed partial class EnvironmentText
         }
     }
 
+    /// <summary>The variables in the order of the text: name, value as written, and where in the text that begins.</summary>
+    public IEnumerable<(string Name, string Written, int Start)> Assignments
+    {
+        get
+        {
+            var starts = new int[_lines.Count];
+            for (var line = 1; line < starts.Length; line++) starts[line] = starts[line - 1] + _lines[line - 1].Length + 1;
+            return _assignments.OrderBy(pair => pair.Value.Line).Select(pair => (pair.Key, pair.Value.Match.Groups["value"].Value, starts[pair.Value.Line] + pair.Value.Match.Groups["value"].Index));
+        }
+    }
+
     /// <summary>True where a variable can have this name.</summary>
     public static bool IsName(string name) => VariableName().IsMatch(name);
 

@@ -21,6 +21,8 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, EffectGate
 
     public abstract bool Same(JsonElement one, JsonElement other);
 
+    public virtual bool IsHalfWay(JsonElement present, JsonElement from, JsonElement to) => false;
+
     public abstract JsonElement NoneOf(EffectRecord effect);
 
     public abstract JsonElement LowerOf(JsonElement present, JsonElement restored, EffectRecord effect);
@@ -98,7 +100,7 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, EffectGate
 
     // The journaled prior value is what a rollback restores: writing over any other value would lose that one.
     private JsonElement Decide(EffectRecord effect, JsonElement present) =>
-        Same(present, effect.Prior) || Same(present, effect.Intended)
+        Same(present, effect.Prior) || Same(present, effect.Intended) || IsHalfWay(present, effect.Prior, effect.Intended)
             ? effect.Intended
             : throw new EffectConflictException($"{effect.Target} was not changed: somebody changed it from {Describe(effect.Prior)} to {Describe(present)} while the step was under way.");
 

@@ -24,6 +24,9 @@ internal interface IReversibleEffect
     /// <summary>True where two values mean the same.</summary>
     bool Same(JsonElement one, JsonElement other);
 
+    /// <summary>True where the present value is a part of the way from one value to another: where a change of several things stops, and can be gone on with or undone. Never so where a change is one write.</summary>
+    bool IsHalfWay(JsonElement present, JsonElement from, JsonElement to) => false;
+
     /// <summary>The value that stands for none: what a rollback restores where there was none before.</summary>
     JsonElement NoneOf(EffectRecord effect);
 

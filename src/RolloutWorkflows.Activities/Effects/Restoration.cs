@@ -43,7 +43,7 @@ internal sealed class Restoration(EffectRecord effect, IReversibleEffect kind, J
         _found = present;
         (Outcome, Written) =
             kind.Same(present, _goal) ? (CompensationOutcome.AlreadyPrior, _goal)
-            : kind.Same(present, effect.Intended) ? (CompensationOutcome.Restored, _goal)
+            : kind.Same(present, effect.Intended) || kind.IsHalfWay(present, effect.Prior, effect.Intended) || kind.IsHalfWay(present, _goal, effect.Intended) ? (CompensationOutcome.Restored, _goal)
             : (CompensationOutcome.Drifted, kind.LowerOf(present, _goal, effect));
         return Written;
     }

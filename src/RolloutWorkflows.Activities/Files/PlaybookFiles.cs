@@ -30,16 +30,30 @@ internal sealed class PlaybookFiles(PlaybookFileOptions options) : IDisposable
     /// Replaces the file's text by what <paramref name="change"/> makes of it, while no other step of this host changes
     /// one; null: it stays. The file must exist. What <paramref name="change"/> throws passes through.
     /// </summary>
-    public async Task ChangeTextAsync(string file, Func<string, Task<string?>> change, CancellationToken cancellation)
+    public Task ChangeTextAsync(string file, Func<string, Task<string?>> change, CancellationToken cancellation) => ChangeTextsAsync(
+        [file],
+        async texts => await change(texts[file]) is { } wanted ? new Dictionary<string, string> { [file] = wanted } : null,
+        cancellation);
+
+    /// <summary>
+    /// Replaces the texts of several files by those that <paramref name="change"/> returns; null: all stay, and so does one
+    /// that is not returned. Each file is replaced in one go, one after the other, while no other step of this host changes
+    /// one. All must exist. What <paramref name="change"/> throws passes through.
+    /// </summary>
+    public async Task ChangeTextsAsync(
+        IReadOnlyList<string> files, Func<IReadOnlyDictionary<string, string>, Task<IReadOnlyDictionary<string, string>?>> change, CancellationToken cancellation)
     {
         await _oneWriter.WaitAsync(cancellation);
         try
         {
-            var path = PathOf(file);
-            var before = await ReadBytesAsync(file, path, cancellation);
-            if (await change(Decode(file, before)) is not { } wanted) return;
-            var bytes = Utf8.GetBytes(wanted);
-            if (!bytes.AsSpan().SequenceEqual(before)) await ReplaceAsync(file, path, before, bytes, cancellation);
+            var before = new Dictionary<string, byte[]>(StringComparer.Ordinal);
+            foreach (var file in files) before[file] = await ReadBytesAsync(file, cancellation);
+            if (await change(before.ToDictionary(pair => pair.Key, pair => Decode(pair.Key, pair.Value))) is not { } wanted) return;
+            foreach (var file in files.Where(wanted.ContainsKey))
+            {
+                var bytes = Utf8.GetBytes(wanted[file]);
+                if (!bytes.AsSpan().SequenceEqual(before[file])) await ReplaceAsync(file, PathOf(file), before[file], bytes, cancellation);
+            }
         }
         finally
         {

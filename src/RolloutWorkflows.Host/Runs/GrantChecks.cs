@@ -60,7 +60,7 @@ internal static class GrantChecks
             var type = kind.Parameters.FirstOrDefault(parameter => parameter.Name == key)?.Type;
             if (type is StepParameterType.File or StepParameterType.FileList)
             {
-                foreach (var file in KnownFiles(value, scope)) yield return new Thing(ThingKind.File, file);
+                foreach (var file in KnownFiles(value, scope).SelectMany(file => GateFiles.Of(file, KnownOf(use, "environment", scope), NodesOf(use, scope)))) yield return new Thing(ThingKind.File, file);
                 continue;
             }
 
@@ -92,6 +92,9 @@ internal static class GrantChecks
         { ValueKind: JsonValueKind.Array } list => list.EnumerateArray().Where(file => file.ValueKind == JsonValueKind.String).Select(file => file.GetString()!),
         _ => [],
     };
+
+    // A file of config/gates may stand for one of each node.
+    private static IReadOnlyList<string> NodesOf(Use use, ExpressionScope scope) => use.With.TryGetValue("nodes", out var nodes) ? [.. KnownFiles(nodes, scope)] : [];
 
     private static string? Known(JsonElement value, ExpressionScope scope) => Resolved(value, scope) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 

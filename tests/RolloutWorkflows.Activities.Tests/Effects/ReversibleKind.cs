@@ -30,6 +30,7 @@ internal sealed class ReversibleKind : IDisposable
         "flag/set" => ("off", "on", "off", "on"),
         "flag/rollout" => ("5", "50", "80", "2"),
         "flag/canary" => ("ada,bob", "ada,bob,cy", "ada,dee", "ada"),
+        "config/gates" => ("false", "true", "false", "true"),
         _ => ("off", "on", "more", "half"),
     };
 
@@ -39,10 +40,13 @@ internal sealed class ReversibleKind : IDisposable
         "flag/set" => [("on", "on", "off", "off")],
         "flag/rollout" => [("5", "50", "80", "5"), ("5", "50", "3", "3"), ("5", "50", "20", "5")],
         "flag/canary" => [("ada,bob", "ada,bob,cy", "bob,eve", "bob")],
+        "config/gates" => [("true", "true", "false", "false")],
         _ => [("off", "on", "odd", "odd")],
     };
 
-    private string File => Path.Combine(_folder, "files", "shop.env");
+    private string File => Path.Combine(_folder, "files", Uses == "config/gates" ? "node.toml" : "shop.env");
+
+    private bool IsFile => Uses is "env/set" or "config/gates";
 
     public async Task PutByHandAsync(string value)
     {
@@ -51,13 +55,14 @@ internal sealed class ReversibleKind : IDisposable
             case "flag/set": await _rig.ByHandAsync("bar", FlagEdit.Enabled("bar", value == "on")); break;
             case "flag/rollout": await _rig.ByHandAsync("bar", FlagEdit.Percent("bar", Number(value))); break;
             case "flag/canary": await _rig.ByHandAsync("bar", FlagEdit.Canary("bar", FlagCanary.Of(true, value.Split(',')))); break;
+            case "config/gates": await System.IO.File.WriteAllTextAsync(File, $"bar = {value}"); break;
             default: await System.IO.File.WriteAllTextAsync(File, $"SHOP={value}\n"); break;
         }
     }
 
     public async Task<string> ReadAsync()
     {
-        if (Uses == "env/set") return (await System.IO.File.ReadAllTextAsync(File)).Trim()["SHOP=".Length..];
+        if (IsFile) return (await System.IO.File.ReadAllTextAsync(File)).Trim().Split('=')[1].Trim();
         var flag = (await _flags.FindAsync("bar"))!;
         return Uses switch
         {
@@ -68,11 +73,11 @@ internal sealed class ReversibleKind : IDisposable
     }
 
     /// <summary>How often the target was written, or tried to be.</summary>
-    public async Task<int> WritesAsync() => Uses == "env/set" ? System.IO.File.GetLastWriteTimeUtc(File).GetHashCode() : (await _flags.AuditAsync("bar")).Count;
+    public async Task<int> WritesAsync() => IsFile ? System.IO.File.GetLastWriteTimeUtc(File).GetHashCode() : (await _flags.AuditAsync("bar")).Count;
 
     public void Break(bool broken)
     {
-        if (Uses != "env/set") _flags.Broken = broken;
+        if (!IsFile) _flags.Broken = broken;
         else if (broken) Directory.Move(Path.Combine(_folder, "files"), Path.Combine(_folder, "away"));
         else Directory.Move(Path.Combine(_folder, "away"), Path.Combine(_folder, "files"));
     }
@@ -101,9 +106,9 @@ internal sealed class ReversibleKind : IDisposable
         Attempt = 1,
         StepId = "step",
         Uses = Uses,
-        Target = Uses == "env/set" ? "env:shop.env#SHOP" : "flag:bar",
-        Prior = Json(prior),
-        Intended = Json(intended),
+        Target = Uses switch { "env/set" => "env:shop.env#SHOP", "config/gates" => "gates:node.toml#[](bar)", _ => "flag:bar" },
+        Prior = Journaled(prior),
+        Intended = Journaled(intended),
         State = EffectState.Intended,
     })).Record;
 
@@ -132,8 +137,13 @@ internal sealed class ReversibleKind : IDisposable
         "flag/set" => JsonSerializer.SerializeToElement(value == "on"),
         "flag/rollout" => JsonSerializer.SerializeToElement(Number(value)),
         "flag/canary" => JsonSerializer.SerializeToElement(FlagCanary.Of(true, value.Split(',')), JsonSerializerOptions.Web),
+        "config/gates" => JsonSerializer.SerializeToElement(new Dictionary<string, bool> { ["bar"] = value == "true" }),
         _ => JsonSerializer.SerializeToElement(new Dictionary<string, string> { ["SHOP"] = value }),
     };
+
+    /// <summary>The value as the journal keeps it.</summary>
+    public JsonElement Journaled(string value) =>
+        Uses == "config/gates" ? GateValue.ToJson(new() { ["bar"] = new GateValue(JsonSerializer.SerializeToElement(value == "true"), value) }) : Json(value);
 
     public void Dispose()
     {
@@ -146,6 +156,7 @@ internal sealed class ReversibleKind : IDisposable
         "flag/set" => new { flag = "bar", value = value == "on" },
         "flag/rollout" => new { flag = "bar", percent = Number(value) },
         "flag/canary" => new { flag = "bar", users = value.Split(',') },
+        "config/gates" => new { file = "node.toml", gates = new Dictionary<string, bool> { ["bar"] = value == "true" } },
         _ => new { file = "shop.env", values = new Dictionary<string, string> { ["SHOP"] = value } },
     };
 

@@ -8,7 +8,7 @@ namespace RolloutWorkflows.Activities.Tests;
 /// </summary>
 public sealed class RollbackRuleTests
 {
-    private static readonly string[] Kinds = ["flag/set", "flag/rollout", "flag/canary", "env/set", "http/request with undo", "http/request irreversible", "github/workflow with undo", "github/workflow irreversible", .. OnceRules.Kinds];
+    private static readonly string[] Kinds = ["flag/set", "flag/rollout", "flag/canary", "env/set", "config/gates", "http/request with undo", "http/request irreversible", "github/workflow with undo", "github/workflow irreversible", .. OnceRules.Kinds];
 
     private static readonly Dictionary<string, Func<ReversibleKind, Task>> Reversible = new()
     {
@@ -235,7 +235,7 @@ public sealed class RollbackRuleTests
         var result = await kind.UndoAsync(effect);
         Assert.Equal(CompensationOutcome.Restored, result.Outcome);
         Assert.Equal(kind.Values.Prior, await kind.ReadAsync());
-        Assert.Equal(kind.Json(kind.Values.Prior).GetRawText(), result.ReadBack.GetRawText());
+        Assert.Equal(kind.Journaled(kind.Values.Prior).GetRawText(), result.ReadBack.GetRawText());
         Assert.Equal(EffectState.Compensated, (await kind.Journal.FindAsync(effect.EffectId))!.State);
     }
 

@@ -96,6 +96,9 @@ public sealed class LeaseKeeperTests
     [InlineData("env/set", "env:web.env#A,B", "env:web.env#B,C", true)]
     [InlineData("env/set", "env:web.env#A", "env:web.env#B", false)]
     [InlineData("env/set", "env:web.env#A", "env:other.env#A", false)]
+    [InlineData("config/gates", "gates:{node}.toml#gates[one,two](rewards)", "gates:{node}.toml#gates[two,three](rewards,witness)", true)]
+    [InlineData("config/gates", "gates:{node}.toml#gates[one](rewards)", "gates:{node}.toml#gates[two](rewards)", false)]
+    [InlineData("config/gates", "gates:one.toml#gates[](rewards)", "gates:one.toml#gates[](witness)", false)]
     [InlineData("flag/rollout", "flag:bar", "flag:bar", true)]
     [InlineData("flag/canary", "flag:bar", "flag:baz", false)]
     public void Targets_ShareALease_ExactlyWhereTheyOverlap(string kind, string one, string other, bool overlap)

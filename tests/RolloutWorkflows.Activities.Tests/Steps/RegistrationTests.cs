@@ -11,7 +11,7 @@ public sealed class RegistrationTests
 
         string[] kinds =
         [
-            "alerts/silent", "announce", "checkpoint/append", "env/set", "evidence/attached", "flag/canary", "flag/rollout", "flag/set", "github/checks", "github/workflow", "http/idempotency", "http/probe", "http/rate-limit", "http/request", "incident/none", "incident/open", "manual/confirm", "metric/capture", "metric/threshold", "openapi/contract", "scenario/repeat", "shell/run", "signoff", "snapshot/parity", "snapshot/restore",
+            "alerts/silent", "announce", "artifact/verify", "checkpoint/append", "config/drift", "config/gates", "env/set", "evidence/attached", "flag/canary", "flag/rollout", "flag/set", "github/checks", "github/workflow", "http/idempotency", "http/probe", "http/rate-limit", "http/request", "incident/none", "incident/open", "manual/confirm", "metric/capture", "metric/threshold", "openapi/contract", "scenario/repeat", "shell/run", "signoff", "snapshot/parity", "snapshot/restore",
         ];
         string[] expected =
         [
