@@ -114,9 +114,9 @@ internal sealed class RolloutScenario : IAsyncDisposable
     public Task WhenTimePassesAsync(TimeSpan time) => host.AdvanceAsync(time);
 
     /// <summary>A person commands; what follows at once has happened when this ends.</summary>
-    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false, string? to = null, string? supersededBy = null, string via = "test")
+    public async Task<RunLogEntry> WhenAsync(RunVerb verb, string actor, string? reason = null, string? approvalId = null, string? commandId = null, bool isAdmin = false, string? to = null, string? supersededBy = null, string via = "test", string? surface = null)
     {
-        var command = Command(verb, actor, reason) with { CommandId = commandId ?? $"c{commands++}", ApprovalId = approvalId, Via = via, IsAdmin = isAdmin, To = to, SupersededBy = supersededBy };
+        var command = Command(verb, actor, reason) with { CommandId = commandId ?? $"c{commands++}", ApprovalId = approvalId, Via = via, IsAdmin = isAdmin, To = to, SupersededBy = supersededBy, Surface = surface };
         await host.Client.RaiseEventAsync(current, OrchestrationNames.CommandEvent, command);
         await host.RunUntilIdleAsync();
         return (await RecordAsync()).Last(entry => entry.CommandId == command.CommandId);
@@ -140,11 +140,11 @@ internal sealed class RolloutScenario : IAsyncDisposable
     }
 
     /// <summary>Somebody rolls the run back after it has ended, as the host does it.</summary>
-    public async Task<RunLogEntry> WhenRolledBackAfterTheEndAsync(string actor, string? reason = null)
+    public async Task<RunLogEntry> WhenRolledBackAfterTheEndAsync(string actor, string? reason = null, string? surface = null)
     {
         var ended = (await host.Client.GetInstanceAsync(RunId, getInputsAndOutputs: true))!;
         Assert.True(ended.IsCompleted, ended.RuntimeStatus.ToString());
-        var command = Command(RunVerb.Rollback, actor, reason) with { CommandId = $"c{commands++}" };
+        var command = Command(RunVerb.Rollback, actor, reason) with { CommandId = $"c{commands++}", Surface = surface };
         var reopened = new ReopenedRun { Memory = ended.ReadOutputAs<RolloutResult>()!.Memory!, Command = command };
         await host.Client.ScheduleNewOrchestrationInstanceAsync(OrchestrationNames.Rollout, ended.ReadInputAs<RolloutInput>()! with { Reopened = reopened }, new StartOrchestrationOptions(RunId));
         await host.RunUntilIdleAsync();

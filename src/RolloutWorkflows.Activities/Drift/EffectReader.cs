@@ -11,12 +11,16 @@ internal sealed class EffectReader(IEffectJournal journal, StepActivities kinds,
     /// <summary>A target that takes longer to read counts as unreadable.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    public async Task<ReadBackResult> ReadAsync(string runId, CancellationToken cancellation)
+    /// <param name="runId">The run.</param>
+    /// <param name="epoch">The epoch that is known of: what a rollback has begun to take back since is left to it.</param>
+    /// <param name="cancellation">Ends the look.</param>
+    public async Task<ReadBackResult> ReadAsync(string runId, int epoch, CancellationToken cancellation)
     {
         var drifted = new List<DriftedTarget>();
         var unreadable = new List<string>();
         foreach (var (effect, kind) in Standing(await journal.ListAsync(runId, cancellation)))
         {
+            if (await IsGoingBackAsync(effect, epoch, cancellation)) continue;
             using var patience = new CancellationTokenSource(Patience, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(cancellation, patience.Token);
             try
@@ -31,8 +35,17 @@ internal sealed class EffectReader(IEffectJournal journal, StepActivities kinds,
 
         // A step or a rollback may have written since the journal was read: what it did is no drift.
         var unmoved = drifted.Count == 0 ? [] : Standing(await journal.ListAsync(runId, cancellation)).Select(pair => pair.Effect).ToHashSet();
-        return new ReadBackResult { Drifted = [.. drifted.Where(target => unmoved.Any(effect => effect.EffectId == target.EffectId))], Unreadable = unreadable };
+        var left = new List<DriftedTarget>();
+        foreach (var target in drifted)
+        {
+            if (unmoved.FirstOrDefault(effect => effect.EffectId == target.EffectId) is { } effect && !await IsGoingBackAsync(effect, epoch, cancellation)) left.Add(target);
+        }
+
+        return new ReadBackResult { Drifted = left, Unreadable = unreadable };
     }
+
+    private async Task<bool> IsGoingBackAsync(EffectRecord effect, int epoch, CancellationToken cancellation) =>
+        effect.Surface is { } surface && await journal.EpochOfAsync(effect.RunId, surface, cancellation) > epoch;
 
     /// <summary>What the target of an effect reads otherwise; null where it stands as the run set it, or as people accepted it.</summary>
     public static async Task<DriftedTarget?> CompareAsync(EffectRecord effect, IReversibleEffect kind, CancellationToken cancellation)
@@ -46,6 +59,7 @@ internal sealed class EffectReader(IEffectJournal journal, StepActivities kinds,
             Uses = effect.Uses,
             Stage = effect.Stage,
             StepId = effect.StepId,
+            Surface = effect.Surface,
             Expected = kind.Describe(expected),
             Found = kind.Describe(present),
             Present = present,

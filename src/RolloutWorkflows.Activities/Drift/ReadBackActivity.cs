@@ -6,5 +6,5 @@ namespace RolloutWorkflows.Activities;
 [DurableTask(ActivityNames.ReadBack)]
 internal sealed class ReadBackActivity(EffectReader reader) : TaskActivity<string, ReadBackResult>
 {
-    public override Task<ReadBackResult> RunAsync(TaskActivityContext context, string input) => reader.ReadAsync(input, ActivityCall.StoppingOf(context));
+    public override Task<ReadBackResult> RunAsync(TaskActivityContext context, string input) => reader.ReadAsync(input, int.MaxValue, ActivityCall.StoppingOf(context));
 }

@@ -43,7 +43,7 @@ internal sealed class SetAgainActivity(IEffectJournal journal, StepActivities ki
     {
         if (await journal.FindAsync(target.EffectId, stopping) is not { State: EffectState.Applied } effect || kinds.FindReversible(effect.Uses) is not { } kind)
             return ($"{target.Target} is no longer what the run set; it was left alone", null);
-        if (await journal.RaiseEpochAsync(effect.RunId, settlement.Epoch, stopping) > settlement.Epoch)
+        if (await journal.EpochOfAsync(effect.RunId, effect.Surface, stopping) > settlement.Epoch)
             return ($"{target.Target} was left alone: the run was rolled back in the meantime", null);
 
         var goal = effect.Accepted ?? effect.Intended;
@@ -51,7 +51,7 @@ internal sealed class SetAgainActivity(IEffectJournal journal, StepActivities ki
         {
             Actor = settlement.Actor,
             Reason = $"set again after drift{(settlement.Reason is { Length: > 0 } reason ? $": {reason}" : "")}",
-            Fence = new FlagFence(effect.RunId, settlement.Epoch, await journal.NextSequenceAsync(effect.RunId, stopping)),
+            Fence = new FlagFence(effect.RunId, settlement.Epoch, await journal.NextSequenceAsync(effect.RunId, stopping)) { Surface = effect.Surface },
             Stage = effect.Stage,
             Attempt = effect.Attempt,
         };

@@ -3,7 +3,7 @@ using RolloutWorkflows.Orchestrations;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>
-/// Raises the run's epoch, from when on no older step may act, and lists what a rollback has to undo, newest first.
+/// Raises the epoch of the run, or of the one surface that goes back, from when on no older step of it may act, and lists what a rollback has to undo, newest first.
 /// Repeating it raises nothing more and lists what still stands.
 /// </summary>
 [DurableTask(ActivityNames.BeginRollback)]
@@ -12,7 +12,7 @@ internal sealed class BeginRollbackActivity(IEffectJournal journal, StepActiviti
     public override async Task<RollbackWork> RunAsync(TaskActivityContext context, RollbackRequest input)
     {
         var stopping = ActivityCall.StoppingOf(context);
-        await journal.RaiseEpochAsync(input.RunId, input.Epoch, stopping);
+        await journal.RaiseEpochAsync(input.RunId, input.Epoch, input.Surface, stopping);
         return new RollbackWork { Effects = RollbackSelection.Of(await journal.ListAsync(input.RunId, stopping), input, kinds) };
     }
 }

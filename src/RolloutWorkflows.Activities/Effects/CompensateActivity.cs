@@ -45,10 +45,10 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
         }
 
         var fallback = request.Percent is { } percent ? kind.FallbackTo(effect, percent) : null;
-        if (await WithoutChangeAsync(effect, kind, cancellation) is { } settled) return settled;
+        if (await WithoutChangeAsync(effect, kind, request, cancellation) is { } settled) return settled;
 
         var restoration = new Restoration(effect, kind, fallback);
-        if (await journal.RaiseEpochAsync(effect.RunId, request.Epoch, cancellation) is var epoch && epoch > request.Epoch)
+        if (await journal.RaiseEpochAsync(effect.RunId, request.Epoch, request.Surface, cancellation) is var epoch && epoch > request.Epoch)
             return Result(effect, CompensationOutcome.Blocked, $"{effect.Target} was not changed: a later command overtook this rollback (its epoch is {request.Epoch}, the run's {epoch}).", default);
         var sender = await SenderAsync(effect, request, cancellation);
         var write = await kind.ChangeAsync(effect.Target, restoration.Decide, sender, cancellation);
@@ -62,7 +62,7 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
     }
 
     /// <summary>The result where the effect must not be touched, or not yet; null where it is to be undone.</summary>
-    private async Task<CompensationResult?> WithoutChangeAsync(EffectRecord effect, IReversibleEffect kind, CancellationToken cancellation)
+    private async Task<CompensationResult?> WithoutChangeAsync(EffectRecord effect, IReversibleEffect kind, CompensationRequest request, CancellationToken cancellation)
     {
         if (effect.State is EffectState.Compensated or EffectState.Drifted or EffectState.LeftInPlace)
             return await SettledAsync(effect, kind, cancellation);
@@ -74,6 +74,12 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
         {
             await journal.SettleAsync(effect.EffectId, EffectState.LeftInPlace, cancellation: cancellation);
             return await SettledAsync(effect with { State = EffectState.LeftInPlace }, kind, cancellation);
+        }
+
+        // What another surface has set since stands on, and is what the target reads: the journal keeps this line for a rollback of all.
+        if (request.Surface is { } surface && newer.Find(other => other.State is EffectState.Intended or EffectState.Applied && other.Surface != surface) is { } standing)
+        {
+            return Result(effect, CompensationOutcome.LeftInPlace, $"{effect.Target} stays, since step {standing.StepId} in stage {standing.Stage} ({standing.Surface ?? "no surface"}) has changed it since and is not rolled back.", await kind.ReadAsync(effect.Target, cancellation));
         }
 
         // Older effects on the same target rest on the values of newer ones, so those go first.
@@ -98,7 +104,7 @@ internal sealed class CompensateActivity(IEffectJournal journal, StepActivities 
     {
         Actor = request.Actor,
         Reason = $"rollback: {request.Reason}",
-        Fence = new FlagFence(effect.RunId, request.Epoch, await journal.NextSequenceAsync(effect.RunId, cancellation)),
+        Fence = new FlagFence(effect.RunId, request.Epoch, await journal.NextSequenceAsync(effect.RunId, cancellation)) { Surface = effect.Surface },
         Stage = effect.Stage,
         Attempt = effect.Attempt,
     };

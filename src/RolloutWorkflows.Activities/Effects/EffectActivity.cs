@@ -148,7 +148,7 @@ internal abstract class EffectActivity<TStep>(IEffectJournal journal, EffectGate
     {
         Actor = request.Actor,
         Reason = $"{request.Playbook}, stage {request.Stage}, step {request.StepId}",
-        Fence = new FlagFence(effect.RunId, effect.Epoch, effect.Sequence),
+        Fence = new FlagFence(effect.RunId, effect.Epoch, effect.Sequence) { Surface = effect.Surface },
         Stage = effect.Stage,
         Attempt = effect.Attempt,
     };

@@ -8,14 +8,14 @@ public sealed class InMemoryEffectJournal : IEffectJournal
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, EffectRecord> _lines = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _epochs = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string RunId, string? Surface), int> _epochs = [];
     private readonly Dictionary<string, long> _sequences = new(StringComparer.Ordinal);
 
     public ValueTask<EffectIntent> IntendAsync(EffectRecord intent, CancellationToken cancellation = default)
     {
         lock (_lock)
         {
-            var epoch = _epochs.GetValueOrDefault(intent.RunId);
+            var epoch = EpochOf(intent.RunId, intent.Surface);
             var known = _lines.GetValueOrDefault(intent.EffectId);
             if (intent.Epoch < epoch) return new(new EffectIntent(EffectIntentOutcome.Refused, known ?? intent, epoch));
             if (known is not null) return new(new EffectIntent(EffectIntentOutcome.Known, known, epoch));
@@ -62,15 +62,26 @@ public sealed class InMemoryEffectJournal : IEffectJournal
         lock (_lock) return new([.. _lines.Values.SkipWhile(line => line.RunId != runId).Where(line => line.RunId != runId)]);
     }
 
-    public ValueTask<int> RaiseEpochAsync(string runId, int epoch, CancellationToken cancellation = default)
+    public ValueTask<int> RaiseEpochAsync(string runId, int epoch, string? surface, CancellationToken cancellation = default)
     {
-        lock (_lock) return new(_epochs[runId] = Math.Max(_epochs.GetValueOrDefault(runId), epoch));
+        lock (_lock)
+        {
+            _epochs[(runId, surface)] = Math.Max(_epochs.GetValueOrDefault((runId, surface)), epoch);
+            return new(EpochOf(runId, surface));
+        }
+    }
+
+    public ValueTask<int> EpochOfAsync(string runId, string? surface, CancellationToken cancellation = default)
+    {
+        lock (_lock) return new(EpochOf(runId, surface));
     }
 
     public ValueTask<long> NextSequenceAsync(string runId, CancellationToken cancellation = default)
     {
         lock (_lock) return new(Next(runId));
     }
+
+    private int EpochOf(string runId, string? surface) => Math.Max(_epochs.GetValueOrDefault((runId, null)), _epochs.GetValueOrDefault((runId, surface)));
 
     private long Next(string runId) => _sequences[runId] = _sequences.GetValueOrDefault(runId) + 1;
 }

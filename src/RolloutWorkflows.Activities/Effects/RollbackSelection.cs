@@ -15,10 +15,14 @@ internal static class RollbackSelection
             .Where(effect => effect.Epoch < request.Epoch)
             // The undo of an effect is part of the way back already.
             .Where(effect => effect.Undoes is null)
+            .Where(effect => request.Surface is null || effect.Surface == request.Surface)
             .OrderByDescending(effect => effect.Sequence);
-        return request.To.Kind == RollbackTargetKind.Percent
+        List<EffectRecord> within = request.To.Kind == RollbackTargetKind.Percent
             ? DownTo(request.To.Percent ?? 0, standing, kinds)
             : [.. standing.Where(effect => IsWithin(effect, request))];
+        if (request.Interrupted.Count == 0) return within;
+        var also = request.Interrupted.SelectMany(scope => Of(journal, request with { Interrupted = [], Surface = scope.Surface, Stage = scope.Stage, Attempt = scope.Attempt, To = scope.To }, kinds));
+        return [.. within.UnionBy(also, effect => effect.EffectId).OrderByDescending(effect => effect.Sequence)];
     }
 
     // What lies under a later effect that is low enough already has no influence, and stays.

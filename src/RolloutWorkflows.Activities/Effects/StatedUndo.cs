@@ -40,7 +40,7 @@ internal sealed class StatedUndo(IEffectJournal journal, StepActivities kinds)
         var undo = effect.Undo!;
         if (kinds.Find(undo.Uses) is not { } activity) return (CompensationOutcome.Blocked, $"This build cannot carry out {undo.Uses}, which undoes {effect.Target}.");
 
-        await journal.RaiseEpochAsync(effect.RunId, request.Epoch, cancellation);
+        await journal.RaiseEpochAsync(effect.RunId, request.Epoch, request.Surface, cancellation);
         var result = (StepResult)(await activity.RunAsync(context, new StepRequest
         {
             RunId = effect.RunId,

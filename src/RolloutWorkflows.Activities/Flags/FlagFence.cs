@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace RolloutWorkflows.Activities;
 
 /// <summary>
@@ -6,6 +8,10 @@ namespace RolloutWorkflows.Activities;
 /// </summary>
 public sealed record FlagFence(string RunId, int Epoch, long Sequence)
 {
+    /// <summary>The surface that the change belongs to, which may go back alone; null: none. The order of changes does not depend on it.</summary>
+    [JsonIgnore]
+    public string? Surface { get; init; }
+
     /// <summary>True where this one belongs before the other one of the same run.</summary>
     public bool IsOlderThan(FlagFence other) => (Epoch, Sequence).CompareTo((other.Epoch, other.Sequence)) < 0;
 }

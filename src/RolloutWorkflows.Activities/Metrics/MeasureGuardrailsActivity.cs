@@ -18,7 +18,7 @@ internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricR
         return new MeasureResult
         {
             Measurements = input.Guardrails.Count + input.Counters.Count == 0 ? [] : await MeasureAllAsync(context, input, stopping),
-            ReadBack = input.ReadBack ? await effects.ReadAsync(input.RunId, stopping) : null,
+            ReadBack = input.ReadBack ? await effects.ReadAsync(input.RunId, input.Epoch, stopping) : null,
         };
     }
 

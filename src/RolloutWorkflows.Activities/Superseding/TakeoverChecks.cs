@@ -7,7 +7,7 @@ internal sealed class TakeoverChecks(EffectReader effects, CaptureStore captures
 {
     public async Task<IReadOnlyList<string>> FindObstaclesAsync(SupersededRun earlier, CancellationToken cancellation = default)
     {
-        var look = await effects.ReadAsync(earlier.RunId, cancellation);
+        var look = await effects.ReadAsync(earlier.RunId, int.MaxValue, cancellation);
         List<string> obstacles =
         [
             .. look.Drifted.Select(target => $"{target.Target} reads {target.Found}, and {earlier.RunId} left it at {target.Expected}; set it back, or begin with the first stage"),

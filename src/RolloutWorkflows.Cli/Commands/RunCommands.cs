@@ -18,6 +18,12 @@ internal static class RunCommands
         HelpName = "ID",
     };
 
+    private static readonly Option<string?> Surface = new("--surface")
+    {
+        Description = "The one surface that is meant; the others go on. Default: the whole run.",
+        HelpName = "NAME",
+    };
+
     private static readonly Option<string> To = new("--to")
     {
         Description = "The person who becomes the owner.",
@@ -30,9 +36,11 @@ internal static class RunCommands
         Answer(terminal, "approve", "Approves what a run asks about: an approval or a confirmation.", "rollout approve --reason \"figures are fine\"", "Approves the one open question of the one run under way."),
         Answer(terminal, "reject", "Rejects what a run asks about.", "rollout reject web4-mycelia-20260301-k7qa --reason \"error rate rose\"", "Answers no; what follows is the playbook's onReject."),
         Hold(terminal),
-        Tell(terminal, "resume", "Lets a held run go on.", "rollout resume --reason \"team is complete\"", "The run goes on where it was held."),
+        OfSurface(Tell(terminal, "resume", "Lets a held run go on.", "rollout resume --reason \"team is complete\"", "The run goes on where it was held.")),
         Tell(terminal, "promote", "Ends the remaining soak of the open stage, and nothing else: criteria, approval and guardrails still decide.", "rollout promote --reason \"enough traffic seen\"", "Skips what remains of the soak."),
-        Tell(terminal, "retry", "Tries again what failed: a check, a step, or a rolled-back stage.", "rollout retry --reason \"fixed in 1.4.2\"", "Runs the checks again, then goes on."),
+        OfSurface(Tell(terminal, "retry", "Tries again what failed: a check, a step, or a rolled-back stage.",
+            new Example("rollout retry --reason \"fixed in 1.4.2\"", "Runs the checks again, then goes on."),
+            new Example("rollout retry --surface web --reason \"fixed in 1.4.2\"", "Carries out again what was rolled back of one surface."))),
         Tell(terminal, "ignore", "Goes on past a failed check; never past a sign-off, an approval or a Failed guardrail.", "rollout ignore --reason \"known false alarm, see the incident log\"", "Goes on as though the check had passed, and records who said so."),
         Tell(terminal, "override", "Opens a closed window for the stage that waits for it, until it would open by itself.", "rollout override --reason \"the fix cannot wait for Monday\"", "Needs an admin or a group under overrides, and never the starter."),
         Rollback(terminal),
@@ -54,15 +62,22 @@ internal static class RunCommands
             new Example("rollout hold --reason \"support is understaffed today\"", "Nothing moves on until someone resumes."),
             new Example("rollout hold --all --reason \"the data centre is on fire\"", "Every run that has not ended, each with its answer."));
         command.Add(HoldAll.All);
-        return command;
+        return OfSurface(command);
     }
 
     private static ExampledCommand Rollback(Terminal terminal)
     {
         var command = Tell(terminal, "rollback", "Takes back what the run did, newest first, and reads everything back. A run that has ended goes back until another run has changed the same.",
             new Example("rollout rollback --reason \"customers report lost drafts\"", "Accepted in every state, at once."),
+            new Example("rollout rollback --surface mobile --reason \"crashes on Android 15\"", "Takes one surface back; the others stay up and go on."),
             new Example("rollout rollback --dry-run", "Shows what would be restored now, and changes nothing."));
         command.Add(RollbackDryRun.DryRun);
+        return OfSurface(command);
+    }
+
+    private static ExampledCommand OfSurface(ExampledCommand command)
+    {
+        command.Add(Surface);
         return command;
     }
 
@@ -120,6 +135,7 @@ internal static class RunCommands
         Reason = parsed.GetValue(CommonOptions.Reason),
         ApprovalId = parsed.CommandResult.Command.Options.Contains(Approval) ? parsed.GetValue(Approval) : null,
         To = parsed.CommandResult.Command.Options.Contains(To) ? parsed.GetValue(To) : null,
+        Surface = parsed.CommandResult.Command.Options.Contains(Surface) ? parsed.GetValue(Surface) : null,
         CommandId = parsed.GetValue(CommandId),
         Via = "cli",
     };

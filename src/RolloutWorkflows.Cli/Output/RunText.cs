@@ -21,6 +21,7 @@ internal static class RunText
         if (run.SupersededBy is { } later) writer.WriteLine($"  {later} has taken over from it.");
         if (run.TimeCompression > 1) writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  Waits pass {run.TimeCompression:0.#} times faster than real time."));
         WriteStages(writer, run);
+        WriteSurfaces(writer, run);
         if (details.Soak is { } soak) WriteSoak(writer, soak);
         foreach (var watched in details.Watched) WriteSoak(writer, watched, "Watched on, soak");
         foreach (var approval in run.OpenApprovals) ApprovalText.Write(writer, approval);
@@ -52,6 +53,14 @@ internal static class RunText
             table.Add($"  {stage.Name}", StateOf(stage, run), stage.Attempt == 0 ? "-" : stage.Attempt.ToString(CultureInfo.InvariantCulture), took);
         }
 
+        table.Write(writer);
+    }
+
+    private static void WriteSurfaces(TextWriter writer, RunStatus run)
+    {
+        if (run.Surfaces.Count == 0) return;
+        var table = new TextTable("  SURFACE", "STATE", "STAGE", "WHY");
+        foreach (var surface in run.Surfaces) table.Add($"  {surface.Surface}", Words.Of(surface.State), surface.Stage ?? "-", surface.Because.Length > 0 ? surface.Because : "-");
         table.Write(writer);
     }
 

@@ -16,7 +16,8 @@ internal static class WaitText
         if (run.OpenApprovals.Count > 0) return string.Join(" ", run.OpenApprovals.Select(approval => Of(approval, zone)));
         return run.State switch
         {
-            RunState.Holding or RunState.RolledBack => $"Waits for a person to choose: {string.Join(", ", run.Accepts.Where(IsChoice).Select(Words.Of))}; no time limit.",
+            RunState.Holding or RunState.RolledBack => $"Waits for a person to choose: {string.Join(", ", run.Accepts.Where(IsChoice).Select(Words.Of))}; no time limit."
+                + (run.Meanwhile == RunState.Soaking && details.Soak is { Passed: false } beside ? $" Meanwhile: {Of(beside, run.TimeCompression, details.Now, zone)}" : ""),
             RunState.Soaking when details.Soak is { Passed: false } soak => Of(soak, run.TimeCompression, details.Now, zone),
             _ => null,
         };

@@ -14,5 +14,5 @@ internal sealed record RunMoment(RolloutDetails Details, IReadOnlyList<RunLogEnt
         entry.Kind != RunLogKind.StateChanged && !(entry.Kind == RunLogKind.Announced && entry.Actor == Actors.Rollout));
 
     /// <summary>True where the run will not move on by itself any more, and its record says so too: the record follows the state by a moment.</summary>
-    public bool IsOver => Details.Orchestration is "Completed" or "Failed" or "Terminated" || (Details.Run.State == RunState.RolledBack && RollbacksAreRecorded);
+    public bool IsOver => Details.Orchestration is "Completed" or "Failed" or "Terminated" || (Details.Run is { State: RunState.RolledBack, Meanwhile: null } && RollbacksAreRecorded);
 }

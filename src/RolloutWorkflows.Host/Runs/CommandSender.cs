@@ -113,6 +113,7 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
             Reason = WrittenText.Reason(request.Reason),
             ApprovalId = request.ApprovalId,
             To = request.To,
+            Surface = request.Surface,
             At = time.GetUtcNow(),
         };
     }

@@ -17,7 +17,8 @@ internal sealed class EarlierRuns(RunReader reader, DurableTaskClient client)
         {
             RunId = runId,
             Playbook = run.Playbook,
-            State = run.State,
+            // While other surfaces still move, it is not rolled back as a whole.
+            State = run.Meanwhile ?? run.State,
             Failure = RunReader.FailureOf(instance),
             Stages = run.Stages,
             RolledBack = [.. superseded?.RolledBack.Where(name => run.Stages.All(stage => stage.Name != name || stage.State != StageState.Promoted)) ?? []],

@@ -28,19 +28,22 @@ internal sealed class SqliteEffectJournal(RolloutDatabase database) : IEffectJou
         new(database.Read(connection => connection.Query(
             "SELECT record FROM effects WHERE rowid > (SELECT min(rowid) FROM effects WHERE run = ?1) AND run <> ?1 ORDER BY rowid", row => StorageJson.Read<EffectRecord>(row.GetString(0)), runId)));
 
-    public async ValueTask<int> RaiseEpochAsync(string runId, int epoch, CancellationToken cancellation = default) =>
+    public async ValueTask<int> RaiseEpochAsync(string runId, int epoch, string? surface, CancellationToken cancellation = default) =>
         await database.WriteAsync(connection =>
         {
-            connection.Execute("INSERT INTO run_effects (run, epoch, sequence) VALUES (?, ?, 0) ON CONFLICT (run) DO UPDATE SET epoch = max(epoch, excluded.epoch)", runId, epoch);
-            return Epoch(connection, runId);
+            connection.Execute("INSERT INTO run_effects (run, epoch, sequence) VALUES (?, ?, 0) ON CONFLICT (run) DO UPDATE SET epoch = max(epoch, excluded.epoch)", RowOf(runId, surface), epoch);
+            return Epoch(connection, runId, surface);
         });
+
+    public ValueTask<int> EpochOfAsync(string runId, string? surface, CancellationToken cancellation = default) =>
+        new(database.Read(connection => Epoch(connection, runId, surface)));
 
     public async ValueTask<long> NextSequenceAsync(string runId, CancellationToken cancellation = default) =>
         await database.WriteAsync(connection => Next(connection, runId));
 
     private static EffectIntent Intend(SqliteDatabase connection, EffectRecord intent)
     {
-        var epoch = Epoch(connection, intent.RunId);
+        var epoch = Epoch(connection, intent.RunId, intent.Surface);
         var known = Find(connection, intent.EffectId);
         if (intent.Epoch < epoch) return new EffectIntent(EffectIntentOutcome.Refused, known ?? intent, epoch);
         if (known is not null) return new EffectIntent(EffectIntentOutcome.Known, known, epoch);
@@ -70,8 +73,11 @@ internal sealed class SqliteEffectJournal(RolloutDatabase database) : IEffectJou
     private static EffectRecord? Find(SqliteDatabase connection, string effectId) =>
         connection.QueryFirst("SELECT record FROM effects WHERE effect_id = ?", row => StorageJson.Read<EffectRecord>(row.GetString(0)), effectId);
 
-    private static int Epoch(SqliteDatabase connection, string runId) =>
-        connection.QueryFirst("SELECT epoch FROM run_effects WHERE run = ?", row => row.GetInt32(0), runId);
+    private static int Epoch(SqliteDatabase connection, string runId, string? surface) =>
+        connection.QueryFirst("SELECT coalesce(max(epoch), 0) FROM run_effects WHERE run IN (?, ?)", row => row.GetInt32(0), runId, RowOf(runId, surface));
+
+    /// <summary>A surface's epoch has a row of its own, beside the run's; no run's id has a space.</summary>
+    private static string RowOf(string runId, string? surface) => surface is null ? runId : $"{runId} {surface}";
 
     private static long Next(SqliteDatabase connection, string runId)
     {

@@ -22,6 +22,9 @@ public sealed record RunCommand
     /// <summary>For approve and reject: which question is answered; may be absent where exactly one is open.</summary>
     public string? ApprovalId { get; init; }
 
+    /// <summary>For rollback, retry, hold and resume: the one surface that is meant; null: the whole run.</summary>
+    public string? Surface { get; init; }
+
     /// <summary>For handover: the person who becomes the owner.</summary>
     public string? To { get; init; }
 

@@ -17,6 +17,9 @@ public sealed record DriftedTarget
 
     public required string StepId { get; init; }
 
+    /// <summary>The surface that it belongs to; null: none.</summary>
+    public string? Surface { get; init; }
+
     /// <summary>What the run set, for people.</summary>
     public required string Expected { get; init; }
 

@@ -11,6 +11,9 @@ public sealed record CompensationRequest
 
     public required int Epoch { get; init; }
 
+    /// <summary>The one surface that goes back; null: the whole run.</summary>
+    public string? Surface { get; init; }
+
     /// <summary>Who or what caused the rollback.</summary>
     public required string Actor { get; init; }
 

@@ -49,11 +49,12 @@ internal sealed class RecoverySteps
         {
             Inputs = input.Rollout.Inputs,
             Outputs = input.Outputs,
-            Run = RunValues.Of(input.Rollout, input.Stage, input.Attempt, input.Clock.Anchor, RunState.RollingBack, input.Cause),
+            Run = RunValues.Of(input.Rollout, input.Stage, input.Attempt, input.Clock.Anchor, RunState.RollingBack, input.Cause, input.Surface),
         };
         foreach (var step in steps)
         {
             if (part == QuiescePart && quiesceIsOver) return;
+            if (step.Surface is not null && input.Surface is not null && step.Surface != input.Surface) continue;
             // What a rollback does to recover stays: undoing it by a later one would bring back what it was for.
             var result = await runner.RunAsync(step with { Irreversible = true }, new StepPlace(input.Stage, input.Attempt, input.Epoch, part), scope);
             Finished.Add(new StepStatus { StepId = step.Id, Uses = step.Uses, Part = part, Verdict = result.Verdict, Message = result.Message });

@@ -21,6 +21,12 @@ public sealed record RollbackInput
 
     public required RollbackTarget To { get; init; }
 
+    /// <summary>The one surface that goes back; null: the whole run.</summary>
+    public string? Surface { get; init; }
+
+    /// <summary>Rollbacks of single surfaces that this one overtook.</summary>
+    public IReadOnlyList<RollbackScope> Interrupted { get; init; } = [];
+
     public required string Stage { get; init; }
 
     public required int Attempt { get; init; }

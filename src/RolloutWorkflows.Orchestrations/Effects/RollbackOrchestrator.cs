@@ -38,6 +38,8 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
             RunId = input.Rollout.RunId,
             Epoch = input.Epoch,
             To = to,
+            Surface = input.Surface,
+            Interrupted = input.Interrupted,
             Stage = input.Stage,
             Attempt = input.Attempt,
             OpenedStages = input.OpenedStages,
@@ -97,6 +99,7 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
                 RunId = input.Rollout.RunId,
                 EffectId = effect.EffectId,
                 Epoch = input.Epoch,
+                Surface = input.Surface,
                 Actor = input.Actor,
                 Reason = input.Cause,
                 Playbook = input.Rollout.Playbook.Name,
@@ -125,6 +128,7 @@ public sealed class RollbackOrchestrator : TaskOrchestrator<RollbackInput, Rollb
         var report = new RollbackReport
         {
             To = input.To.ToString(),
+            Surface = input.Surface,
             Cause = input.Cause,
             Actor = input.Actor,
             Effects = [.. done],

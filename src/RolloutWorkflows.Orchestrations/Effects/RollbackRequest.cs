@@ -10,6 +10,12 @@ public sealed record RollbackRequest
     /// <summary>The new epoch: intents of older ones refuse to act from now on.</summary>
     public required int Epoch { get; init; }
 
+    /// <summary>The one surface whose effects are to be undone, and whose intents alone are refused; null: all of the run's.</summary>
+    public string? Surface { get; init; }
+
+    /// <summary>Rollbacks of single surfaces that this one overtook: what they had left to do is done here.</summary>
+    public IReadOnlyList<RollbackScope> Interrupted { get; init; } = [];
+
     public required RollbackTarget To { get; init; }
 
     /// <summary>The stage in which the run stands.</summary>

@@ -10,4 +10,7 @@ public sealed record RollbackScope
     public required int Attempt { get; init; }
 
     public required RollbackTarget To { get; init; }
+
+    /// <summary>The one surface that goes back; null: all.</summary>
+    public string? Surface { get; init; }
 }

@@ -21,5 +21,11 @@ public enum SoakControlKind
     /// <summary>Somebody interfered: what the soak counted so far no longer does.</summary>
     Intervene,
 
+    /// <summary>One surface goes back: its guardrails end, the others go on.</summary>
+    SetAside,
+
+    /// <summary>Something of the surface that went back still stands, and is guarded on.</summary>
+    TakeUp,
+
     Stop,
 }

@@ -20,6 +20,9 @@ public sealed record SoakEvent
     /// <summary>When the first of the measurements was taken that led to this; null where it is not a guardrail's.</summary>
     public DateTimeOffset? BadSince { get; init; }
 
+    /// <summary>The one surface that the guardrail concerns; null: all.</summary>
+    public string? Surface { get; init; }
+
     public Measurement? Measurement { get; init; }
 
     /// <summary>True: a shadow guardrail, so it only says what it would have done.</summary>

@@ -16,6 +16,9 @@ public sealed record SoakLedger
     /// <summary>True beside the watch of a later stage, which tells of the run's guardrails and of drift: here these decide only what counts.</summary>
     public bool IsBeside { get; init; }
 
+    /// <summary>The one surface that soaks; guardrails of others act, but say nothing about its time. Null: all do.</summary>
+    public string? Surface { get; init; }
+
     /// <summary>Whether what the run set still stands.</summary>
     public required DriftWatch Drift { get; init; }
 
@@ -58,6 +61,13 @@ public sealed record SoakLedger
     /// <summary>A later stage has a watch of its own.</summary>
     public SoakLedger KeepBeside() => this with { IsBeside = true };
 
+    /// <summary>A surface goes back: its own guardrails end, the others go on.</summary>
+    public SoakLedger SetAside(string surface) => this with { Tracks = [.. Tracks.Where(track => track.Rule.Surface != surface)] };
+
+    /// <summary>Something of a surface that went back stands and is guarded on, from now.</summary>
+    public SoakLedger TakeUp(IEnumerable<Guardrail> guardrails, DateTimeOffset now, PlaybookClock clock) =>
+        this with { Tracks = [.. Tracks, .. guardrails.Select(rule => GuardrailTrack.Start(rule, now, clock, ofStage: false))] };
+
     /// <summary>The guardrails whose grid point has come.</summary>
     public IReadOnlyList<Guardrail> Due(DateTimeOffset now) =>
         [.. Tracks.Where(track => !track.Finished && track.NextDue <= now).Select(track => track.Rule)];
@@ -80,7 +90,9 @@ public sealed record SoakLedger
         return times.Min();
     }
 
-    private bool IsClean => Drift.IsClean && Tracks.All(track => track.IsClean) && Soak is not { Running: true, CountersAreClean: false };
+    private bool IsClean => Drift.IsClean && Tracks.Where(Concerns).All(track => track.IsClean) && Soak is not { Running: true, CountersAreClean: false };
+
+    private bool Concerns(GuardrailTrack track) => Surface is null || track.Rule.Surface is null || track.Rule.Surface == Surface;
 
     /// <summary>Takes the measurements of one tick (none where only time passed) and the look at what the run set, and tells what they bring about.</summary>
     public (SoakLedger Ledger, IReadOnlyList<SoakEvent> Events) Advance(
@@ -92,7 +104,7 @@ public sealed record SoakLedger
         var drift = look is null ? Drift : Drift.Take(look, now, clock, Soak is { Running: true }, ofOthers);
         var tracks = Tracks.Select(track => Take(track, now, measurements, clock, track.OfStage ? events : ofOthers)).ToList();
         var soak = Soak is { Running: true } running
-            ? AccountFor(Void(running, drift, now), now, cleanBefore && drift.IsClean, tracks, measurements, clock, events)
+            ? AccountFor(Void(running, drift, now), now, cleanBefore && drift.IsClean, [.. tracks.Where(Concerns)], measurements, clock, events)
             : Soak;
         return (this with { Tracks = tracks, Drift = drift, Soak = soak }, events);
     }
@@ -174,6 +186,7 @@ public sealed record SoakLedger
             Kind = SoakEventKind.Breached,
             Message = $"{worst.Guardrail}: {worst.Message}; the soak's clock {Verb(effect)}",
             Guardrail = worst.Guardrail,
+            Surface = tracks.Find(track => track.Rule.Name == worst.Guardrail)?.Rule.Surface,
             Measurement = worst,
             Reaction = effect == SoakBreach.Hold ? Reaction.Hold : Reaction.Continue,
         });
@@ -194,6 +207,7 @@ public sealed record SoakLedger
     {
         Kind = SoakEventKind.Spoke,
         Guardrail = rule.Name,
+        Surface = rule.Surface,
         Measurement = measurement,
         Reaction = rule.Mode == GuardrailMode.Shadow ? Reaction.Continue : reaction,
         Shadow = rule.Mode == GuardrailMode.Shadow,

@@ -26,7 +26,8 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
             {
                 var (command, _) = await control;
                 if (command?.Kind == SoakControlKind.Stop) return "stopped";
-                ledger = Apply(ledger, command, now);
+                ledger = Apply(ledger, command, now, input.Clock);
+                if (command?.Kind == SoakControlKind.TakeUp) input = input with { Epoch = command.Epoch };
                 control = context.NextEventAsync<SoakControl>(OrchestrationNames.ControlEvent);
             }
 
@@ -48,13 +49,15 @@ public sealed class SoakOrchestrator : TaskOrchestrator<SoakInput, string>
     }
 
     /// <summary>What a control makes of the ledger.</summary>
-    internal static SoakLedger Apply(SoakLedger ledger, SoakControl? command, DateTimeOffset now) => command?.Kind switch
+    internal static SoakLedger Apply(SoakLedger ledger, SoakControl? command, DateTimeOffset now, PlaybookClock clock) => command?.Kind switch
     {
         SoakControlKind.StartSoak when command.Soak is { } rule => ledger.StartSoak(rule, now, command.Deadline),
         SoakControlKind.EndSoak => ledger.EndSoak(),
         SoakControlKind.Resume => ledger.Resume(),
         SoakControlKind.KeepBeside => ledger.KeepBeside(),
         SoakControlKind.LeaveStage => ledger.LeaveStage(),
+        SoakControlKind.SetAside when command.Surface is { } surface => ledger.SetAside(surface),
+        SoakControlKind.TakeUp => ledger.TakeUp(command.Guardrails, now, clock),
         SoakControlKind.Intervene => ledger.Intervene(command.Why ?? "somebody interfered", now),
         _ => ledger,
     };

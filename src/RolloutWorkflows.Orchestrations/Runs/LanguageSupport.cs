@@ -55,16 +55,9 @@ public static class LanguageSupport
             yield return $"guardrail {rule.Name} asks people by {rule.Uses}, who are not asked on a grid";
         }
 
-        if (playbook.Surfaces.Count > 0) yield return Sentence("surfaces");
-        if (playbook.Rollback is { } rollback)
-        {
-            foreach (var word in OfRollback(rollback, "rollback")) yield return word;
-        }
-
         foreach (var (where, step) in AllSteps(playbook))
         {
             if (step.Undo is { } undo && UnusableUndo(step, undo, catalog) is { } unusable) yield return Sentence($"{where}, step {step.Id}: {unusable}");
-            if (step.Surface is not null) yield return Sentence($"{where}, step {step.Id}: surface");
         }
     }
 
@@ -80,14 +73,6 @@ public static class LanguageSupport
     private static IEnumerable<string> OfStage(Stage stage)
     {
         var where = $"stage {stage.Name}";
-        if (stage.Surface is not null) yield return Sentence($"{where}: surface");
-        if (stage.Rollback is not { } rollback) yield break;
-        foreach (var word in OfRollback(rollback, $"{where}: rollback")) yield return word;
-    }
-
-    private static IEnumerable<string> OfRollback(RollbackPlan rollback, string where)
-    {
-        if (rollback.Surface is not null) yield return Sentence($"{where}.surface");
     }
 
     private static string Sentence(string what) => $"{what} is not carried out by this version yet";

@@ -5,6 +5,9 @@ public sealed record RollbackReport
 {
     public required string To { get; init; }
 
+    /// <summary>The one surface that went back; null: the whole run.</summary>
+    public string? Surface { get; init; }
+
     public required string Cause { get; init; }
 
     /// <summary>Who or what asked for it.</summary>

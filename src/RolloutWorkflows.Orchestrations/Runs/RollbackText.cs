@@ -10,9 +10,8 @@ internal static class RollbackText
         var undone = report.Effects.Count(effect => effect.Outcome is CompensationOutcome.Restored or CompensationOutcome.AlreadyPrior);
         var drifted = report.Effects.Count(effect => effect.Outcome == CompensationOutcome.Drifted);
         var left = report.Effects.Where(effect => effect.Outcome == CompensationOutcome.LeftInPlace).Select(effect => effect.Target).Distinct();
-        var text = report.LeftInPlace > 0
-            ? $"rolled back to {report.To}, {report.LeftInPlace} effects left in place ({string.Join(", ", left)})"
-            : $"rolled back to {report.To}";
+        var text = $"{(report.Surface is { } surface ? $"{surface} " : "")}rolled back to {report.To}";
+        if (report.LeftInPlace > 0) text += $", {report.LeftInPlace} effects left in place ({string.Join(", ", left)})";
         text += FormattableString.Invariant($": {undone} of {report.Effects.Count} effects undone in {report.Took?.TotalSeconds:0.0} s");
         if (report.ObjectiveMet is { } met) text += $" ({(met ? "within" : "beyond")} the objective of {PlaybookDuration.Format(report.Objective!.Value)})";
         if (drifted > 0) text += $"; {drifted} had been changed by somebody else and were not raised";

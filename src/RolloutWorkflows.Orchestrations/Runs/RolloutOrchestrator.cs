@@ -19,7 +19,8 @@ public sealed class RolloutOrchestrator : TaskOrchestrator<RolloutInput, Rollout
 
         while (!run.IsAborting)
         {
-            if (run.NextStage() is { } stage)
+            if (run.WaitsForSurfaces) await run.AwaitSurfacesAsync();
+            else if (run.NextStage() is { } stage)
             {
                 await run.HaveOwnerConfirmAsync(stage);
                 await run.CarryOutAsync(stage);

@@ -24,7 +24,7 @@ internal sealed partial class RolloutRun
 
     /// <summary>To stop half-way back leaves the system in a state that nobody planned.</summary>
     private string? RefusalOfAbort(RunCommand command) =>
-        RefusalOfSuperseding(command) ?? (State == RunState.RollingBack && !command.IsAdmin
+        RefusalOfSuperseding(command) ?? ((State == RunState.RollingBack || surfaces.Any(surface => surface.Halt == SurfaceState.RollingBack)) && !command.IsAdmin
             ? $"the run is rolling back, and only an admin may stop it half-way; {command.Actor} is none. Once it is RolledBack, anybody may abort it"
             : null);
 }

@@ -54,6 +54,7 @@ internal sealed partial class RolloutRun
     private string? Refusal(RunCommand command)
     {
         if (!Accepts().Contains(command.Verb)) return NotNow(command.Verb);
+        if (RefusalOfSurface(command) is { } ofSurface) return ofSurface;
         return command.Verb switch
         {
             RunVerb.Approve or RunVerb.Reject => RefusalOfVote(command),
@@ -79,8 +80,8 @@ internal sealed partial class RolloutRun
 
     private void Act(RunCommand command)
     {
-        if (SettlesDrift(command)) return;
         var reason = command.Reason is { Length: > 0 } given ? $": {given}" : "";
+        if (ActsOnSurfaces(command, reason) || SettlesDrift(command)) return;
         switch (command.Verb)
         {
             case RunVerb.Approve or RunVerb.Reject:
@@ -90,7 +91,7 @@ internal sealed partial class RolloutRun
                 HoldAll($"{command.Actor} holds it{reason}");
                 NotifyPeople($"{input.RunId} holds: {command.Actor} holds it{reason}", hasOwnLine: true);
                 break;
-            case RunVerb.Resume:
+            case RunVerb.Resume when State == RunState.Holding:
                 LetGoOn(StageControlKind.Resume, $"{command.Actor} lets it go on{reason}");
                 break;
             case RunVerb.Promote:
@@ -101,6 +102,7 @@ internal sealed partial class RolloutRun
             case RunVerb.Retry when State == RunState.RolledBack:
                 Move(RunTrigger.Retry, $"{command.Actor} tries again{reason}");
                 retrying = true;
+                wentBack = false;
                 break;
             case RunVerb.Retry:
                 LetGoOn(StageControlKind.Retry, $"{command.Actor} tries again{reason}");
@@ -119,7 +121,7 @@ internal sealed partial class RolloutRun
             case RunVerb.Rollback:
                 // Rolling back once more from where a rollback ended means all the way.
                 AskForRollback(new PendingRollback($"{command.Actor} asked for a rollback{reason}", command.Actor, command.At,
-                    AllTheWay ? Playbooks.RollbackTarget.Start : null));
+                    AllTheWay ? Playbooks.RollbackTarget.Start : null), surface: null);
                 break;
             case RunVerb.Handover:
                 HandOver(command, reason);
@@ -132,18 +134,26 @@ internal sealed partial class RolloutRun
         }
     }
 
-    /// <summary>Sends the run back, whatever it is doing. While it is going back already, nothing more is needed.</summary>
-    private void AskForRollback(PendingRollback request)
+    /// <summary>Sends the run back, whatever it is doing, or one of its surfaces. While it is going back already, nothing more is needed.</summary>
+    private void AskForRollback(PendingRollback request, string? surface)
     {
+        surface ??= request.To is null ? input.Playbook.RollbackOf(StageToGoBackFrom()).Surface : null;
+        if (surface is not null)
+        {
+            AskForRollbackOf(Find(surface)!, request);
+            return;
+        }
+
         if (State == RunState.RollingBack || !RunTransitions.Allows(State, RunTrigger.Rollback)) return;
         pendingRollback = request;
         choices = [];
         Move(RunTrigger.Rollback, request.Cause);
     }
 
-    private void HoldAll(string why)
+    private void HoldAll(string why, bool whole = true)
     {
         Move(RunTrigger.Hold, why);
+        heldWhole |= whole;
         Tell(StageControlKind.Hold);
     }
 

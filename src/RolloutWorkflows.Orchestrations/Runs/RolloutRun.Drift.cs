@@ -20,7 +20,9 @@ internal sealed partial class RolloutRun
     private void TakeDrift(SoakEvent happened)
     {
         var known = drifted.Count > 0;
-        drifted = happened.Drift;
+        drifted = NotGoingBack(happened.Drift);
+        // What a rollback takes back at the moment differs for that reason.
+        if (drifted.Count == 0 && happened.Drift.Count > 0) return;
         var kind = happened.Kind == SoakEventKind.DriftGone ? RunLogKind.DriftGone : RunLogKind.DriftFound;
         log.Write(kind, happened.Message, lastStage?.Name, data: happened.Drift);
         if (happened.Kind == SoakEventKind.DriftGone)
@@ -60,7 +62,7 @@ internal sealed partial class RolloutRun
     /// <summary>Carries out <c>retry</c> or <c>ignore</c> where the answer is to drift. True where it is.</summary>
     private bool SettlesDrift(RunCommand command)
     {
-        if (!IsDriftOpen || command.Verb is not (RunVerb.Retry or RunVerb.Ignore)) return false;
+        if (!IsDriftOpen || command.Surface is not null || command.Verb is not (RunVerb.Retry or RunVerb.Ignore)) return false;
         _ = SettleDriftAsync(command, drifted);
         return true;
     }
@@ -128,6 +130,7 @@ internal sealed partial class RolloutRun
         try
         {
             var look = await context.CallActivityAsync<ReadBackResult>(ActivityNames.ReadBack, input.RunId);
+            look = look with { Drifted = NotGoingBack(look.Drifted) };
             if (State == RunState.Holding) drifted = look.Drifted;
             Carefully($"{RunVerbs.Word(command.Verb)} by {command.Actor}", () => Answer(command, RefusalOfLook(look)), command.CommandId);
         }

@@ -9,6 +9,7 @@ internal sealed partial class RolloutRun
     public async Task<RolloutResult> EndAsync()
     {
         var from = StageToGoBackFrom().Name;
+        await Task.WhenAll(surfaceRollbacks);
         if (!IsAborting) Move(RunTrigger.Succeed, "every stage is promoted");
         TellWatches(SoakControlKind.Stop);
         var staysInPlace = IsAborting ? await StaysInPlaceAsync() : [];

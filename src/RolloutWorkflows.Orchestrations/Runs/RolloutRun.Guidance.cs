@@ -10,7 +10,7 @@ internal sealed partial class RolloutRun
     /// <summary>Each accepted command that leads on from a hold or a rollback, with what it would do; empty while the run moves.</summary>
     private IReadOnlyList<GuidedChoice> Guidance()
     {
-        if (State is not (RunState.Holding or RunState.RolledBack)) return [];
+        if (State is not (RunState.Holding or RunState.RolledBack) && !surfaces.Any(surface => surface.Halt is SurfaceState.Holding or SurfaceState.RolledBack)) return [];
         var accepted = Accepts();
         return [.. WaysOn.Where(accepted.Contains).Where(verb => verb switch
         {
@@ -25,7 +25,9 @@ internal sealed partial class RolloutRun
         RunVerb.Resume when IsDriftOpen => "reads back what the run set, and goes on where all of it reads so again",
         RunVerb.Retry when IsDriftOpen => "sets again what the run had set, and goes on",
         RunVerb.Ignore when IsDriftOpen => $"accepts what stands now, and goes on; needs a reason and {WhoOverrides()}",
+        RunVerb.Resume when State != RunState.Holding => $"lets {Names(SurfaceState.Holding)} go on",
         RunVerb.Resume => heldIn is { } where ? $"goes on where it was held ({where})" : "goes on where it was held",
+        RunVerb.Retry when MeansSurfaces => $"begins again with what was rolled back of {Names(SurfaceState.RolledBack)}, each stage in its turn: its window, checks, approvals, then its steps; one surface alone: retry --surface NAME",
         RunVerb.Retry when State == RunState.RolledBack => $"begins again with {NextStage()?.Name ?? stages[^1].Name}: its window, checks, approvals, then its steps",
         RunVerb.Retry => "tries again what did not work, and goes on where it passes",
         RunVerb.Ignore => $"goes on as though it had passed; needs a reason and {WhoOverrides()}",

@@ -103,5 +103,6 @@ internal sealed partial class RolloutRun
     private void CallForHold(string why, IReadOnlyList<string>? others = null) =>
         CallForPeople("hold", WithChoices($"{input.RunId} holds: {why}"), () => State == RunState.Holding, others);
 
-    private void CallForRollback(string text, Func<bool> stands, IReadOnlyList<string>? others = null) => CallForPeople("rollback", text, stands, others);
+    private void CallForRollback(string text, Func<bool> stands, IReadOnlyList<string>? others = null, SurfaceRun? surface = null) =>
+        CallForPeople(surface is null ? "rollback" : $"rollback of {surface.Name}", text, stands, others);
 }

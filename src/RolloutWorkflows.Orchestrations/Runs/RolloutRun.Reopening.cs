@@ -11,7 +11,7 @@ internal sealed partial class RolloutRun
     {
         var command = reopened.Command;
         answeredCommands.Add(command.CommandId);
-        if (await WhyNotAnyMoreAsync() is { } refusal)
+        if ((RefusalOfSurface(command) ?? await WhyNotAnyMoreAsync()) is { } refusal)
         {
             log.Write(RunLogKind.CommandRefused, $"rollback by {command.Actor} was refused: {refusal}", lastStage?.Name,
                 actor: command.Actor, reason: command.Reason, commandId: command.CommandId, data: new { command.Verb, command.Via });
@@ -51,12 +51,12 @@ internal sealed partial class RolloutRun
         endedAt = memory.EndedAt;
         epoch = memory.Epoch;
         watchRestarts = memory.WatchRestarts;
-        nextStage = memory.NextStage;
         lastStage = stages.FirstOrDefault(stage => stage.Name == memory.Stage);
         rollback = memory.Rollback;
         supersededBy = memory.SupersededBy;
         ownerConfirmed = memory.OwnerConfirmed;
         if (memory.HandedOverTo is { } person) owner = Owner.Person(person);
+        foreach (var kept in memory.Surfaces) Restore(kept);
         stageStatuses.Clear();
         stageStatuses.AddRange(memory.Stages);
         foreach (var (step, values) in memory.Outputs) outputs[step] = values;
@@ -73,7 +73,8 @@ internal sealed partial class RolloutRun
         Epoch = epoch,
         WatchRestarts = watchRestarts,
         Stage = from,
-        NextStage = nextStage,
+        NextStage = stages.TakeWhile(IsDone).Count(),
+        Surfaces = SurfaceStatuses(),
         Stages = [.. stageStatuses],
         Outputs = outputs,
         Documents = [.. documents.Values],

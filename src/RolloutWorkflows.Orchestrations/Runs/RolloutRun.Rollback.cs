@@ -17,6 +17,7 @@ internal sealed partial class RolloutRun
     public async Task RollBackAsync()
     {
         var request = pendingRollback!;
+        await Task.WhenAll(surfaceRollbacks);
         var stage = StageToGoBackFrom();
         brokenWatch = null;
         var target = request.To ?? TargetFrom(stage);
@@ -29,7 +30,7 @@ internal sealed partial class RolloutRun
         {
             epoch++;
             Publish();
-            if (await TryRollBackAsync(stage, target, request) is not { } report) continue;
+            if (await TryRollBackAsync(new RollbackScope { Stage = stage.Name, Attempt = AttemptOf(stage.Name), To = target }, request, Overtaken(), () => IsAborting) is not { } report) continue;
             FinishRollback(stage, target, report with { Detected = request.Detected });
             return;
         }
@@ -58,20 +59,22 @@ internal sealed partial class RolloutRun
         else NotifyPeople(text, hasOwnLine: true);
     }
 
-    /// <summary>The report; null where it broke or the run was aborted.</summary>
-    private async Task<RollbackReport?> TryRollBackAsync(Stage stage, RollbackTarget target, PendingRollback request)
+    /// <summary>The report; null where it broke or was stopped.</summary>
+    private async Task<RollbackReport?> TryRollBackAsync(RollbackScope scope, PendingRollback request, IReadOnlyList<RollbackScope> overtaken, Func<bool> stopped)
     {
         var instance = OrchestrationNames.RollbackInstance(input.RunId, epoch);
         var work = context.CallSubOrchestratorAsync<RollbackReport>(OrchestrationNames.Rollback, new RollbackInput
         {
             Rollout = input,
             Clock = clock,
-            Plan = input.Playbook.RollbackOf(stage),
+            Plan = input.Playbook.RollbackOf(input.Playbook.FindStage(scope.Stage)!),
             Outputs = outputs,
             Epoch = epoch,
-            To = target,
-            Stage = stage.Name,
-            Attempt = AttemptOf(stage.Name),
+            To = scope.To,
+            Surface = scope.Surface,
+            Interrupted = overtaken,
+            Stage = scope.Stage,
+            Attempt = scope.Attempt,
             OpenedStages = [.. stageStatuses.Where(status => status.Attempt > 0).Select(status => status.Name)],
             Cause = request.Cause,
             Actor = request.Actor,
@@ -80,19 +83,22 @@ internal sealed partial class RolloutRun
 
         try
         {
-            await Task.WhenAny(work, changed.Until(() => IsAborting));
-            if (!IsAborting) return await work;
+            await Task.WhenAny(work, changed.Until(stopped));
+            if (!stopped()) return await work;
             context.SendEvent(instance, OrchestrationNames.ControlEvent, new StageControl { Kind = StageControlKind.Stop });
             await SettleAsync(work);
             return null;
         }
         catch (TaskFailedException broken)
         {
-            because = $"the rollback broke and begins again in {RollbackAgainAfter.TotalSeconds:0} s: {broken.FailureDetails.ErrorMessage}";
-            log.Write(RunLogKind.Faulted, because, stage.Name);
-            CallForRollback($"{input.RunId} cannot go back: {because}", () => State == RunState.RollingBack);
+            var why = $"the rollback broke and begins again in {RollbackAgainAfter.TotalSeconds:0} s: {broken.FailureDetails.ErrorMessage}";
+            var surface = Find(scope.Surface);
+            if (surface is null) because = why;
+            else surface.Because = why;
+            log.Write(RunLogKind.Faulted, why, scope.Stage);
+            CallForRollback($"{input.RunId} cannot go back: {why}", () => surface is null ? State == RunState.RollingBack : surface.Halt == SurfaceState.RollingBack, surface: surface);
             Publish();
-            await Task.WhenAny(context.CreateTimer(RollbackAgainAfter, CancellationToken.None), changed.Until(() => IsAborting));
+            await Task.WhenAny(context.CreateTimer(RollbackAgainAfter, CancellationToken.None), changed.Until(stopped));
             return null;
         }
     }
@@ -114,20 +120,21 @@ internal sealed partial class RolloutRun
     {
         pendingRollback = null;
         rollback = report;
-        var restored = RestartIndex(stage, target);
-        foreach (var undone in stages.Skip(restored).Where(candidate => AttemptOf(candidate.Name) > 0))
+        wentBack = true;
+        foreach (var undone in stages.Skip(RestartIndex(stage, target)).Where(candidate => AttemptOf(candidate.Name) > 0 && IsUndone(candidate, stage, target)))
         {
-            Update(undone.Name, status => status with { State = StageState.RolledBack, EndedAt = NowUtc });
+            var whole = undone == stage || target.Kind is RollbackTargetKind.Start or RollbackTargetKind.Stage;
+            Update(undone.Name, status => status with { State = StageState.RolledBack, EndedAt = NowUtc, Standing = whole ? [] : status.Standing, PromotedFor = [] });
         }
 
-        nextStage = restored;
-        EndWatchesFrom(restored);
+        EndWatchesOfWhatWentBack();
         foreach (var step in report.Steps)
         {
             log.Write(RunLogKind.StepFinished, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, data: step);
         }
 
         var summary = afterRollback = RollbackText.Of(report);
+        HaltWhatWentBack(summary);
         Move(RunTrigger.RollbackFinished, summary);
         log.Write(RunLogKind.RollbackFinished, summary, stage.Name, AttemptOf(stage.Name), report.Actor, data: report);
         CallForRollback(WithChoices($"{input.RunId} {summary}; it waits for you"), () => State == RunState.RolledBack);

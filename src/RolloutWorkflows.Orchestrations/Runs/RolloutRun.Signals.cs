@@ -150,7 +150,7 @@ internal sealed partial class RolloutRun
 
     private void React(SoakEvent happened)
     {
-        if (State == RunState.RolledBack)
+        if (wentBack && State == RunState.RolledBack)
         {
             // What still stands is guarded, but after a rollback people alone decide.
             if (happened.Reaction is Reaction.Rollback or Reaction.Hold) HoldAndTell($"guardrail {happened.Message}");
@@ -158,16 +158,20 @@ internal sealed partial class RolloutRun
             return;
         }
 
+        if (Find(happened.Surface) is { } surface && ReactsAlone(surface, happened)) return;
         switch (happened.Reaction)
         {
             case Reaction.Rollback:
-                AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify) { Detected = DetectionOf(happened) });
+                AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify) { Detected = DetectionOf(happened) }, surface: null);
                 break;
             case Reaction.Hold when RunTransitions.Allows(State, RunTrigger.Hold) || State == RunState.Holding:
                 // What is asked about a failed check does not answer for a failed guardrail.
                 choices = [.. choices.Where(choice => choice != RunVerb.Ignore)];
-                HoldAll($"guardrail {happened.Message}");
+                HoldAll($"guardrail {happened.Message}", whole: happened.Surface is null);
                 CallForHold(happened.Message, happened.Notify);
+                break;
+            case Reaction.Hold when State == RunState.RolledBack:
+                HoldAndTell($"guardrail {happened.Message}");
                 break;
             case Reaction.Notify:
                 NotifyPeople($"{input.RunId}: {happened.Message}", happened.Notify);
@@ -177,11 +181,14 @@ internal sealed partial class RolloutRun
 
     private void TakeRollbackProgress(RollbackReport report)
     {
-        if (State != RunState.RollingBack) return;
-        foreach (var effect in report.Effects.Skip(rollback?.Effects.Count ?? 0))
+        if (Find(report.Surface) is { } surface)
         {
-            log.Write(RunLogKind.EffectCompensated, effect.Message, lastStage?.Name, data: effect);
+            TakeProgressOf(surface, report);
+            return;
         }
+
+        if (State != RunState.RollingBack) return;
+        LogCompensations(report, rollback);
 
         rollback = report;
         because = report.BlockedBy is { } blocked ? $"blocked: {blocked}; it is tried again until it works" : report.Cause;
@@ -189,6 +196,14 @@ internal sealed partial class RolloutRun
         toldOfBlockade = true;
         log.Write(RunLogKind.Held, $"the way back is {because}", lastStage?.Name);
         CallForRollback($"{input.RunId} cannot go back: {because}", () => State == RunState.RollingBack && rollback?.BlockedBy is not null, owner is null ? null : [owner.Name]);
+    }
+
+    private void LogCompensations(RollbackReport report, RollbackReport? known)
+    {
+        foreach (var effect in report.Effects.Skip(known?.Effects.Count ?? 0))
+        {
+            log.Write(RunLogKind.EffectCompensated, effect.Message, lastStage?.Name, data: effect);
+        }
     }
 
     private void Tell(StageControlKind what) => Tell(new StageControl { Kind = what });

@@ -28,6 +28,7 @@ internal sealed partial class RolloutRun
         var before = State;
         State = RunTransitions.Next(before, trigger, heldIn);
         heldIn = trigger == RunTrigger.Hold ? before : null;
+        heldWhole &= State == RunState.Holding;
         if (trigger == RunTrigger.Hold) interruptedBecause = because;
         // Once people let it go on, it stands where it stood for the reason it had then.
         because = trigger == RunTrigger.Resume ? interruptedBecause : why;
@@ -44,12 +45,15 @@ internal sealed partial class RolloutRun
         stageStatuses[index] = change(stageStatuses[index]);
     }
 
+    private StageStatus StatusOf(Playbooks.Stage stage) => stageStatuses.First(status => status.Name == stage.Name);
+
     private int AttemptOf(string stage) => stageStatuses.First(status => status.Name == stage).Attempt;
 
     /// <summary>Promote ends a soak, and where none runs there is nothing to end; without an owner nobody hands over.</summary>
     private IReadOnlyList<RunVerb> Accepts() =>
         [.. RunVerbs.Accepted(State, choices, approvals.Count > 0)
             .Union(IsDriftOpen ? [RunVerb.Retry, RunVerb.Ignore] : [])
+            .Union(AcceptedForSurfaces())
             .Where(verb => (verb != RunVerb.Promote || soaking) && (verb != RunVerb.Handover || owner is not null))
             .Order()];
 
@@ -58,8 +62,9 @@ internal sealed partial class RolloutRun
         RunId = input.RunId,
         Playbook = input.Playbook.Name,
         Title = input.Playbook.Title,
-        State = State,
-        Because = because,
+        State = Shown.State,
+        Meanwhile = Shown.State == State ? null : State,
+        Because = Shown.Because,
         Stage = stageStatuses.LastOrDefault(status => status.State == StageState.Open)?.Name ?? lastStage?.Name,
         Attempt = lastStage is null ? 0 : AttemptOf(lastStage.Name),
         StartedBy = input.StartedBy,
@@ -73,6 +78,7 @@ internal sealed partial class RolloutRun
         Choices = Guidance(),
         OpenApprovals = [.. approvals.Values.Select(entry => entry.Open)],
         Stages = [.. stageStatuses],
+        Surfaces = SurfaceStatuses(),
         Documents = [.. documents.Values.OrderBy(document => document.Name, StringComparer.Ordinal)],
         Drift = drifted,
         Rollback = rollback,

@@ -1,3 +1,5 @@
+using RolloutWorkflows.Playbooks;
+
 namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>
@@ -10,7 +12,7 @@ internal sealed partial class RolloutRun
     private string? supersededBy;
 
     /// <summary>The last stage that was taken over, while the one after it is to be carried out; null otherwise.</summary>
-    private string? StageTakenOverBefore => firstStage > 0 && nextStage == firstStage ? stages[firstStage - 1].Name : null;
+    private string? StageTakenOverBefore(Stage stage) => firstStage > 0 && stage == stages[firstStage] ? stages[firstStage - 1].Name : null;
 
     /// <summary>Makes the earlier run's baselines this run's too, and links the two records.</summary>
     public async Task TakeOverAsync()
@@ -38,7 +40,7 @@ internal sealed partial class RolloutRun
 
     /// <summary>Only what stands still may be taken over: between the look at it and this command people may have chosen otherwise.</summary>
     private string? RefusalOfSuperseding(RunCommand command) =>
-        command.SupersededBy is { } by && State != RunState.RolledBack
+        command.SupersededBy is { } by && (State != RunState.RolledBack || surfaces.Any(surface => surface.Halt == SurfaceState.RollingBack))
             ? $"{by} cannot take over: the run is {State} by now: {because}; expected RolledBack"
             : null;
 }

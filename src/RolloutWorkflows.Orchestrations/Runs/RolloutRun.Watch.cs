@@ -29,8 +29,8 @@ internal sealed partial class RolloutRun
             Epoch = epoch,
             Clock = clock,
             Ledger = SoakLedger.Start(
-                input.Playbook.Guardrails.Select(rule => rule.Resolved(scope)), stage.Guardrails.Select(rule => rule.Resolved(scope)),
-                clock.ToPlaybook(context.CurrentUtcDateTime), clock),
+                input.Playbook.Guardrails.Where(rule => IsGuarded(rule, stage)).Select(rule => rule.Resolved(scope)), stage.Guardrails.Select(rule => rule.Resolved(scope)),
+                clock.ToPlaybook(context.CurrentUtcDateTime), clock) with { Surface = stage.Surface },
             Metrics = input.Playbook.Metrics,
             Channels = input.Playbook.Channels,
             TellsVerdicts = IsBoundToEvidence,
@@ -43,10 +43,10 @@ internal sealed partial class RolloutRun
     /// <summary>A rollback ends the watch. Where a retry goes on above stages whose effects stand, they are guarded again from its checks on. What another run left is not this one's to guard.</summary>
     private void KeepWatching()
     {
-        if (watches.Count > 0 || nextStage <= firstStage || stages[nextStage - 1] is var below && !StageOrder.IsGuarded(input.Playbook, below)) return;
+        if (watches.Count > 0 || LastPromoted() is not { } below || !StageOrder.IsGuarded(input.Playbook, below)) return;
         watchRestarts++;
-        StartWatch(stages[nextStage - 1]);
-        GuardOnAfterPromotion(stages[nextStage - 1]);
+        StartWatch(below);
+        GuardOnAfterPromotion(below);
     }
 
     private void StartSoak(Stage stage)
@@ -71,7 +71,7 @@ internal sealed partial class RolloutRun
         watchRestarts++;
         foreach (var stage in stages.Where(stage => stage != guarded && watchedOn.Contains(stage.Name)).ToList()) StartSoak(stage);
         StartWatch(guarded);
-        if (IndexOf(guarded.Name) < nextStage) GuardOnAfterPromotion(guarded);
+        if (StatusOf(guarded).State == StageState.Promoted) GuardOnAfterPromotion(guarded);
     }
 
     private void TellWatches(SoakControlKind what)

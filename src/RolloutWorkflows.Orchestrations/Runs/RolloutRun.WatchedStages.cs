@@ -73,7 +73,7 @@ internal sealed partial class RolloutRun
     {
         if (stage.Soak!.OnTimeout == Reaction.Rollback && State != RunState.RolledBack)
         {
-            AskForRollback(new PendingRollback(why, Actors.Rollout, NowUtc, To: null) { From = stage });
+            AskForRollback(new PendingRollback(why, Actors.Rollout, NowUtc, To: null) { From = stage }, stage.Surface);
         }
         else if (State == RunState.Holding || RunTransitions.Allows(State, RunTrigger.Hold))
         {
@@ -83,20 +83,24 @@ internal sealed partial class RolloutRun
     }
 
     /// <summary>What a rollback took back is watched no longer.</summary>
-    private void EndWatchesFrom(int restored)
+    private void EndWatchesOfWhatWentBack()
     {
-        foreach (var name in watchedOn.Where(name => IndexOf(name) >= restored).ToList())
+        foreach (var stage in stages.Where(stage => watchedOn.Contains(stage.Name) && StatusOf(stage).State == StageState.RolledBack).ToList())
         {
-            watchedOn.Remove(name);
-            Update(name, status => status with { IsWatched = false });
+            watchedOn.Remove(stage.Name);
+            Update(stage.Name, status => status with { IsWatched = false });
+            Tell(new StageControl { Kind = StageControlKind.WatchEnded, Watched = stage.Name });
+            foreach (var beside in besides.Where(watch => watch.Stage == stage)) context.SendEvent(beside.InstanceId, OrchestrationNames.ControlEvent, new SoakControl { Kind = SoakControlKind.Stop });
+            besides.RemoveAll(watch => watch.Stage == stage);
         }
     }
 
     /// <summary>What follows concerns a stage that later ones may have been built on.</summary>
     private void React(SoakEvent happened, Stage from)
     {
+        if (Find(happened.Surface) is { } surface && ReactsAlone(surface, happened, from)) return;
         if (happened.Reaction == Reaction.Rollback && State != RunState.RolledBack)
-            AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify) { From = from, Detected = DetectionOf(happened) });
+            AskForRollback(new PendingRollback($"guardrail {happened.Message}", Actors.Rollout, happened.Measurement?.MeasuredAt ?? NowUtc, To: null, happened.Notify) { From = from, Detected = DetectionOf(happened) }, surface: null);
         else React(happened);
     }
 

@@ -21,7 +21,6 @@ internal sealed partial class RolloutRun
     private readonly ConditionSignal changed = new();
     private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs = [];
 
-    private int nextStage;
     private int epoch = 1;
     private string? openStageInstance;
     private Stage? lastStage;
@@ -39,9 +38,10 @@ internal sealed partial class RolloutRun
         stages = StageOrder.Of(input.Playbook);
         owner = Owner.Of(input.Playbook.Owner, input.People);
         stageStatuses = [.. Takeover.StagesAtStart(input)];
+        surfaces = [.. input.Playbook.Surfaces.Select(name => new SurfaceRun(name))];
         if (input.Supersedes is { } earlier)
         {
-            nextStage = firstStage = IndexOf(earlier.FromStage);
+            firstStage = IndexOf(earlier.FromStage);
             foreach (var (step, values) in earlier.Outputs) outputs[step] = values;
         }
 
@@ -67,18 +67,18 @@ internal sealed partial class RolloutRun
         Publish();
     }
 
-    /// <summary>The stage to carry out next; null once all are promoted.</summary>
-    public Stage? NextStage() => nextStage < stages.Count ? stages[nextStage] : null;
+    /// <summary>The stage to carry out next; null once all are promoted, or where those that are left wait for a surface.</summary>
+    public Stage? NextStage() => stages.FirstOrDefault(stage => surfaces.Count == 0 ? !IsDone(stage) : MayOpen(stage));
 
     /// <summary>Carries out one attempt at a stage, to its promotion or to whatever interrupts it.</summary>
     public async Task CarryOutAsync(Stage stage)
     {
-        await changed.Until(() => Interrupted || State != RunState.Holding);
-        if (Interrupted) return;
+        await changed.Until(() => Interrupted || State != RunState.Holding || !MayOpen(stage));
+        if (Interrupted || !MayOpen(stage)) return;
 
         lastStage = stage;
         var rolledBackAt = RolledBackAt(stage);
-        var isTriedAgain = stageStatuses.First(status => status.Name == stage.Name).State == StageState.RolledBack || input.Supersedes?.RolledBack.Contains(stage.Name) == true;
+        var isTriedAgain = StatusOf(stage).State == StageState.RolledBack || input.Supersedes?.RolledBack.Contains(stage.Name) == true;
         var attempt = OpenStage(stage);
         KeepWatching();
         openStageInstance = OrchestrationNames.StageInstance(input.RunId, stage.Name, attempt);
@@ -87,7 +87,8 @@ internal sealed partial class RolloutRun
             Rollout = input,
             Clock = clock,
             Stage = stage.Name,
-            NextStage = nextStage + 1 < stages.Count ? stages[nextStage + 1].Name : null,
+            NextStage = StageAfter(stage)?.Name,
+            Standing = StatusOf(stage).Standing,
             Attempt = attempt,
             Epoch = epoch,
             Outputs = outputs,
@@ -96,44 +97,46 @@ internal sealed partial class RolloutRun
             RolledBackAt = rolledBackAt,
             Documents = [.. documents.Values],
             WatchedOn = [.. watchedOn.Where(name => name != stage.Name)],
-            TakenOverBefore = StageTakenOverBefore,
+            TakenOverBefore = StageTakenOverBefore(stage),
             Evidence = [.. evidence.Values],
         }, new SubOrchestrationOptions(instanceId: openStageInstance));
 
-        await Task.WhenAny(work, changed.Until(() => Interrupted));
-        if (Interrupted) CloseApprovals();
-        if (Interrupted && !work.IsCompleted) await StopAsync(work);
+        await Task.WhenAny(work, changed.Until(() => Interrupted || IsStopped(stage)));
+        if (Interrupted || IsStopped(stage)) CloseApprovals();
+        if ((Interrupted || IsStopped(stage)) && !work.IsCompleted) await StopAsync(work);
         await TakeOutcomeAsync(stage, work);
         openStageInstance = null;
         soaking = false;
         CloseApprovals();
+        if (IsStopped(stage) && !Interrupted) LeaveStopped(stage);
         Publish();
+        changed.Changed();
     }
 
     /// <summary>After the last promotion the guardrails may go on for a while. True once the run has reached its end.</summary>
     public async Task<bool> WatchToTheEndAsync()
     {
-        await changed.Until(() => Interrupted || State != RunState.Holding);
-        if (!Interrupted && input.Playbook.Watch is { } watch)
+        await changed.Until(() => Interrupted || IsHalted || State != RunState.Holding);
+        if (!Interrupted && !IsHalted && input.Playbook.Watch is { } watch)
         {
             Move(RunTrigger.SoakStarted, $"watching for {PlaybookDuration.Format(watch)} after the last promotion");
             Publish();
             using var noLonger = new CancellationTokenSource();
             var timer = context.CreateTimer(context.CurrentUtcDateTime + clock.ToReal(watch), noLonger.Token);
-            await Task.WhenAny(timer, changed.Until(() => Interrupted));
+            await Task.WhenAny(timer, changed.Until(() => Interrupted || IsHalted));
             if (!timer.IsCompleted) noLonger.Cancel();
-            await changed.Until(() => Interrupted || State != RunState.Holding);
+            await changed.Until(() => Interrupted || IsHalted || State != RunState.Holding);
         }
 
-        if (!Interrupted && watchedOn.Count > 0)
+        if (!Interrupted && !IsHalted && watchedOn.Count > 0)
         {
             Move(RunTrigger.SoakStarted, $"watching {string.Join(", ", watchedOn)} to the end of its soak");
             Publish();
-            await changed.Until(() => Interrupted || watchedOn.Count == 0);
-            await changed.Until(() => Interrupted || State != RunState.Holding);
+            await changed.Until(() => Interrupted || IsHalted || watchedOn.Count == 0);
+            await changed.Until(() => Interrupted || IsHalted || State != RunState.Holding);
         }
 
-        return !Interrupted;
+        return !Interrupted && !IsHalted;
     }
 
     /// <summary>After a rollback nothing automatic moves: people retry, roll back further, or abort.</summary>
@@ -175,20 +178,19 @@ internal sealed partial class RolloutRun
         {
             var outcome = await work;
             foreach (var pair in outcome.Outputs) outputs[pair.Key] = pair.Value;
-            if (outcome.Kind == StageOutcomeKind.Promoted && !Interrupted) Promote(stage);
-            else if (outcome.Kind == StageOutcomeKind.RollBack) AskForRollback(new PendingRollback(outcome.Message, Actors.Rollout, NowUtc, To: null));
+            if (outcome.Kind == StageOutcomeKind.Promoted && !Interrupted && !IsStopped(stage)) Promote(stage);
+            else if (outcome.Kind == StageOutcomeKind.RollBack) AskForRollback(new PendingRollback(outcome.Message, Actors.Rollout, NowUtc, To: null), outcome.Surface);
         }
         catch (TaskFailedException broken)
         {
             // On the way back or out it is of no matter any more: the journal knows what it changed.
-            if (!Interrupted) Stick($"{stage.Name} broke: {broken.FailureDetails.ErrorMessage}", [RunVerb.Retry]);
+            if (!Interrupted && !IsStopped(stage)) Stick($"{stage.Name} broke: {broken.FailureDetails.ErrorMessage}", [RunVerb.Retry]);
         }
     }
 
     private void Promote(Stage stage)
     {
-        nextStage++;
-        Update(stage.Name, status => status with { State = StageState.Promoted, EndedAt = NowUtc });
+        Update(stage.Name, status => status with { State = StageState.Promoted, EndedAt = NowUtc, Standing = [], PromotedFor = [] });
         GuardAfterPromotion(stage);
         log.Write(RunLogKind.StagePromoted, stage.Milestone is { } milestone
             ? $"stage {stage.Name} promoted; milestone {milestone.Id} reached"

@@ -34,6 +34,8 @@ public sealed record RunMemory
     /// <summary>The newest version of each document.</summary>
     public IReadOnlyList<RunDocument> Documents { get; init; } = [];
 
+    public IReadOnlyList<SurfaceStatus> Surfaces { get; init; } = [];
+
     public RollbackReport? Rollback { get; init; }
 
     /// <summary>The owner after a handover; null where the playbook's still counts.</summary>

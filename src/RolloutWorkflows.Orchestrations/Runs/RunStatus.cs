@@ -12,7 +12,11 @@ public sealed record RunStatus
 
     public string? Title { get; init; }
 
+    /// <summary>Where the run stands; where one of its surfaces is worse off, that.</summary>
     public required RunState State { get; init; }
+
+    /// <summary>What the rest of the run does, where <see cref="State"/> is that of a surface which is worse off; null otherwise.</summary>
+    public RunState? Meanwhile { get; init; }
 
     /// <summary>One sentence: why it stands here, for whom or what it waits, until when.</summary>
     public required string Because { get; init; }
@@ -52,6 +56,9 @@ public sealed record RunStatus
 
     /// <summary>The newest version of each document attached to the run, by name.</summary>
     public IReadOnlyList<RunDocument> Documents { get; init; } = [];
+
+    /// <summary>The surfaces that move and roll back alone, as the playbook lists them; empty where it has none.</summary>
+    public IReadOnlyList<SurfaceStatus> Surfaces { get; init; } = [];
 
     /// <summary>What reads otherwise than the run set it; empty where nothing is known to.</summary>
     public IReadOnlyList<DriftedTarget> Drift { get; init; } = [];

@@ -81,6 +81,7 @@ public static class RunTransitions
             yield return new(state, Hold, Holding);
             yield return new(state, RunTrigger.Rollback, RollingBack);
             yield return new(state, RunTrigger.Abort, Aborted);
+            yield return new(state, SurfaceWaits, RolledBack);
         }
     }
 
@@ -104,5 +105,8 @@ public static class RunTransitions
     {
         yield return new(Succeeded, RunTrigger.Rollback, RollingBack);
         yield return new(Aborted, RunTrigger.Rollback, RollingBack);
+        // Only a surface goes back then; the rest stays as it ended.
+        yield return new(Succeeded, SurfaceWaits, RolledBack);
+        yield return new(Aborted, SurfaceWaits, RolledBack);
     }
 }

@@ -30,6 +30,9 @@ public enum RunTrigger
 
     RollbackFinished,
 
+    /// <summary>Nothing else can go on until people decide about a surface that was rolled back.</summary>
+    SurfaceWaits,
+
     /// <summary>A rolled-back run tries again.</summary>
     Retry,
 

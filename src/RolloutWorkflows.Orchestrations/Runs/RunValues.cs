@@ -5,7 +5,7 @@ namespace RolloutWorkflows.Orchestrations;
 /// <summary>What <c>${{ run.NAME }}</c> stands for.</summary>
 internal static class RunValues
 {
-    public static IReadOnlyDictionary<string, JsonElement> Of(RolloutInput rollout, string? stage, int attempt, DateTime startedAt, RunState? state = null, string? cause = null)
+    public static IReadOnlyDictionary<string, JsonElement> Of(RolloutInput rollout, string? stage, int attempt, DateTime startedAt, RunState? state = null, string? cause = null, string? surface = null)
     {
         var values = new Dictionary<string, object?>
         {
@@ -15,6 +15,7 @@ internal static class RunValues
             ["startedBy"] = rollout.StartedBy,
             ["startedAt"] = startedAt.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
             ["reason"] = rollout.Reason ?? "",
+            ["surface"] = surface ?? "all",
         };
         if (stage is not null) (values["stage"], values["attempt"]) = (stage, attempt);
         if (state is not null) values["state"] = state.Value.ToString();

@@ -23,6 +23,15 @@ public sealed record StageStatus
     /// <summary>True while its soak only watches: its guardrails go on beside later stages.</summary>
     public bool IsWatched { get; init; }
 
+    /// <summary>The one surface that it moves; null: all.</summary>
+    public string? Surface { get; init; }
+
+    /// <summary>Steps that stand where only a surface of the stage was rolled back: another attempt leaves them alone.</summary>
+    public IReadOnlyList<string> Standing { get; init; } = [];
+
+    /// <summary>Surfaces for which its promotion still counts, where it was rolled back for others.</summary>
+    public IReadOnlyList<string> PromotedFor { get; init; } = [];
+
     /// <summary>What the stage's steps and checks came to, newest try of each.</summary>
     public IReadOnlyList<StepStatus> Steps { get; init; } = [];
 }

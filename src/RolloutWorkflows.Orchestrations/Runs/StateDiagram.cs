@@ -17,7 +17,7 @@ public static class StateDiagram
         foreach (var row in Between(RunTransitions.Forward)) page.Append($"        {row.From} --> {row.To}: {row.Trigger}\n");
         page.Append("    }\n");
         foreach (var row in RunTransitions.Table.Where(row => row.From == RunState.Pending && IsAhead(row))) page.Append($"    Pending --> {row.To}: {row.Trigger}\n");
-        page.Append("    Forward --> Holding: Hold\n    Holding --> Forward: Resume\n    Forward --> RollingBack: Rollback\n    Forward --> Aborted: Abort\n");
+        page.Append("    Forward --> Holding: Hold\n    Holding --> Forward: Resume\n    Forward --> RollingBack: Rollback\n    Forward --> Aborted: Abort\n    Forward --> RolledBack: SurfaceWaits\n");
         foreach (var row in RunTransitions.Table.Where(row => !RunTransitions.Forward.Contains(row.From) && row.From != RunState.Pending && row.To is not null))
         {
             page.Append($"    {row.From} --> {row.To}: {row.Trigger}\n");

@@ -40,6 +40,9 @@ public sealed record StageInput
     /// <summary>Earlier stages whose guardrails go on, since their soak only watches.</summary>
     public IReadOnlyList<string> WatchedOn { get; init; } = [];
 
+    /// <summary>Steps of an earlier attempt that stand, since only a surface was rolled back that they do not belong to: they are left alone.</summary>
+    public IReadOnlyList<string> Standing { get; init; } = [];
+
     /// <summary>What the guardrails said last.</summary>
     public IReadOnlyList<GuardrailEvidence> Evidence { get; init; } = [];
 }

@@ -37,7 +37,7 @@ public sealed class StageOrchestrator : TaskOrchestrator<StageInput, StageOutcom
         }
         catch (StageEndedException ended)
         {
-            return await stage.EndAsync(ended.Kind, ended.Message);
+            return await stage.EndAsync(ended.Kind, ended.Message, ended.Surface);
         }
     }
 }

@@ -27,6 +27,21 @@ public static class StageOrder
     public static bool IsGuarded(Playbook playbook, Stage stage) =>
         Of(playbook).TakeWhile(candidate => candidate.Name != stage.Name).Append(stage).Any(candidate => candidate.Steps.Any(Acts));
 
+    /// <summary>Whether something in the stage is a surface's own.</summary>
+    public static bool Moves(Stage stage, string surface) => stage.Surface == surface || stage.Steps.Any(step => step.Surface == surface);
+
+    /// <summary>True from the first stage on that moves the surface.</summary>
+    public static bool HasBegun(Playbook playbook, Stage stage, string surface) =>
+        Of(playbook).TakeWhile(candidate => candidate.Name != stage.Name).Append(stage).Any(candidate => Moves(candidate, surface));
+
+    /// <summary>
+    /// The stages that must stand before one may open: what it states, or else every earlier one, but for those that move
+    /// another surface than it does.
+    /// </summary>
+    public static IReadOnlyList<string> NeedsOf(Playbook playbook, Stage stage) => stage.Needs.Count > 0
+        ? stage.Needs
+        : [.. Of(playbook).TakeWhile(other => other.Name != stage.Name).Where(other => stage.Surface is null || other.Surface is null || other.Surface == stage.Surface).Select(other => other.Name)];
+
     /// <summary>False for a step that only measures: what it captures is what guardrails compare with, so they begin after it.</summary>
     public static bool Acts(Step step) => step.Uses != "metric/capture";
 }

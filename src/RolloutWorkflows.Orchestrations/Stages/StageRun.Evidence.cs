@@ -61,7 +61,7 @@ internal sealed partial class StageRun
             .Select(line => new SubjectLine(ApprovalBinding.Evidence, line.What, line.Value));
 
     private IEnumerable<Guardrail> EnforcedGuardrails() =>
-        playbook.Guardrails.Concat(stage.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce);
+        GuardrailsHere().Where(rule => rule.Mode == GuardrailMode.Enforce);
 
     private void TakeEvidence(IEnumerable<GuardrailEvidence> evidence)
     {

@@ -9,7 +9,7 @@ internal sealed partial class StageRun
     private async Task<DecisionPack> PackAsync(string? opens)
     {
         var target = opens is null ? null : playbook.FindStage(opens);
-        var rules = playbook.Guardrails.Concat(stage.Guardrails).Select(rule => rule.Resolved(Scope())).ToList();
+        var rules = GuardrailsHere().Select(rule => rule.Resolved(Scope())).ToList();
         var facts = await GatherAsync(rules, target);
         return new DecisionPack
         {

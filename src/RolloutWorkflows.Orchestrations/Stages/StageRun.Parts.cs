@@ -15,7 +15,7 @@ internal sealed partial class StageRun
         do
         {
             Enter(RunTrigger.CheckStarted, $"checking whether {stage.Name} is ready");
-            foreach (var check in playbook.Preflight) await MustPassAsync(check, "preflight", failureRollsBack: false);
+            foreach (var check in playbook.Preflight.Where(check => Concerns(check.Surface))) await MustPassAsync(check, "preflight", failureRollsBack: false);
             foreach (var check in stage.Ready) await MustPassAsync(check, "ready", failureRollsBack: false);
             checkedAt = Now;
         }
@@ -29,6 +29,12 @@ internal sealed partial class StageRun
         Enter(RunTrigger.StepsStarted, $"carrying out {stage.Name}");
         foreach (var step in stage.Steps)
         {
+            if (input.Standing.Contains(step.Id))
+            {
+                LeaveStanding(step);
+                continue;
+            }
+
             if (StageOrder.Acts(step)) BeWatched();
             await MustPassAsync(step, "steps", failureRollsBack: true);
         }
@@ -126,7 +132,7 @@ internal sealed partial class StageRun
     }
 
     private IEnumerable<Guardrail> GuardrailsWatchedOn() =>
-        playbook.Stages.Where(earlier => watchedOn.Contains(earlier.Name)).SelectMany(earlier => earlier.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce);
+        playbook.Stages.Where(earlier => watchedOn.Contains(earlier.Name)).SelectMany(earlier => earlier.Guardrails).Where(rule => rule.Mode == GuardrailMode.Enforce && Concerns(rule.Surface));
 
     /// <summary>Runs a step until it passes, is ignored, or ends the stage.</summary>
     private async Task MustPassAsync(Step step, string part, bool failureRollsBack)
@@ -137,7 +143,7 @@ internal sealed partial class StageRun
             if (result.Verdict is StepVerdict.Passed or StepVerdict.Skipped || (step.ContinueOnError && step.Uses != "signoff")) return;
             if (result.Verdict == StepVerdict.Failed && failureRollsBack)
             {
-                throw new StageEndedException(StageOutcomeKind.RollBack, $"step {step.Id} of {stage.Name} failed: {result.Message}");
+                throw new StageEndedException(StageOutcomeKind.RollBack, $"step {step.Id} of {stage.Name} failed: {result.Message}", step.Surface);
             }
 
             var chosen = await AwaitChoiceAsync($"{part} {step.Id} ({step.Uses}) {result.Verdict.ToString().ToLowerInvariant()}: {result.Message}", ChoicesFor(step));

@@ -62,8 +62,8 @@ internal sealed partial class StageRun
     }
 
     /// <summary>How the attempt ended, with what later stages may read.</summary>
-    public Task<StageOutcome> EndAsync(StageOutcomeKind kind, string message) =>
-        Task.FromResult(new StageOutcome { Kind = kind, Message = message, Outputs = outputs });
+    public Task<StageOutcome> EndAsync(StageOutcomeKind kind, string message, string? surface = null) =>
+        Task.FromResult(new StageOutcome { Kind = kind, Message = message, Outputs = outputs, Surface = surface ?? stage.Surface });
 
     private void Apply(StageControl control)
     {
@@ -180,6 +180,6 @@ internal sealed partial class StageRun
     {
         Inputs = input.Rollout.Inputs,
         Outputs = input.Outputs.Concat(outputs).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Last().Value),
-        Run = RunValues.Of(input.Rollout, stage.Name, input.Attempt, input.Clock.Anchor),
+        Run = RunValues.Of(input.Rollout, stage.Name, input.Attempt, input.Clock.Anchor, surface: stage.Surface),
     };
 }

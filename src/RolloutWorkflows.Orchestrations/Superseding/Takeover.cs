@@ -64,6 +64,7 @@ public static class Takeover
         {
             Name = stage.Name,
             Title = stage.Title,
+            Surface = stage.Surface,
             State = skipped.Any(taken => taken.Name == stage.Name) ? StageState.TakenOver : StageState.Ahead,
         })];
     }

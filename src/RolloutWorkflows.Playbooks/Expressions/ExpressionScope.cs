@@ -7,10 +7,11 @@ public sealed record ExpressionScope
 {
     /// <summary>
     /// The names that <c>run.NAME</c> accepts. <c>state</c> has a value in a rollback and in <c>finally</c>, <c>cause</c>
-    /// (why it rolls back) in a rollback only; <c>reason</c> is why the run was started.
+    /// (why it rolls back) in a rollback only; <c>reason</c> is why the run was started; <c>surface</c> is the one surface that
+    /// a stage moves or a rollback takes back, and <c>all</c> where it is every one.
     /// </summary>
     public static readonly IReadOnlyList<string> RunNames =
-        ["id", "playbook", "title", "stage", "attempt", "startedBy", "startedAt", "state", "reason", "cause"];
+        ["id", "playbook", "title", "stage", "attempt", "startedBy", "startedAt", "state", "reason", "cause", "surface"];
 
     /// <summary>The run's inputs after <see cref="InputBinder"/>.</summary>
     public IReadOnlyDictionary<string, JsonElement> Inputs { get; init; } = new Dictionary<string, JsonElement>();

@@ -6,7 +6,9 @@ namespace RolloutWorkflows.Playbooks.Reading;
 /// <summary>Reads stages, soaks, rollbacks and windows.</summary>
 internal static class StageReader
 {
-    public static Stage Read(Fields fields, int index) => new()
+    public static Stage Read(Fields fields, int index) => OfItsSurface(ReadOwn(fields));
+
+    private static Stage ReadOwn(Fields fields) => new()
     {
         Name = fields.RequiredText("name"),
         Title = fields.Text("title"),
@@ -27,6 +29,17 @@ internal static class StageReader
             Approval = retry.Object("approval", approval => ApprovalReader.Read(approval, "retry")) ?? new Approval { Name = "retry" },
         }),
     };
+
+    /// <summary>What stands in a stage of one surface concerns that surface, unless it says another.</summary>
+    private static Stage OfItsSurface(Stage stage) => stage.Surface is not { } surface ? stage : stage with
+    {
+        Ready = Of(stage.Ready, surface),
+        Steps = Of(stage.Steps, surface),
+        Criteria = Of(stage.Criteria, surface),
+        Guardrails = [.. stage.Guardrails.Select(rule => rule with { Surface = rule.Surface ?? surface })],
+    };
+
+    private static IReadOnlyList<Step> Of(IReadOnlyList<Step> steps, string surface) => [.. steps.Select(step => step with { Surface = step.Surface ?? surface })];
 
     public static Windows ReadWindows(Fields fields) => new()
     {

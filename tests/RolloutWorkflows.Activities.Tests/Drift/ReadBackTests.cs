@@ -124,7 +124,7 @@ public sealed class ReadBackTests : IDisposable
         await _rig.StepAsync("flag/rollout", new { flag = "bar", percent = 10 });
         await _rig.ByHandAsync("bar", FlagEdit.Percent("bar", 0));
         var shown = (await LookAsync()).Drifted;
-        await _rig.Journal.RaiseEpochAsync("run", 1);
+        await _rig.Journal.RaiseEpochAsync("run", 1, surface: null);
 
         await _rig.CallAsync<DriftSettled>(Names.SetAgain, Settlement(shown));
 

@@ -71,7 +71,7 @@ public sealed class EffectDeliveryTests : IDisposable
     [Fact]
     public async Task OlderEpoch_NewStep_IsNotSent()
     {
-        await _rig.Journal.RaiseEpochAsync("run", 1);
+        await _rig.Journal.RaiseEpochAsync("run", 1, surface: null);
 
         var result = await RolloutAsync(10, Key);
 

@@ -110,7 +110,7 @@ public abstract class EffectJournalConformance
     public async Task Intend_OlderEpoch_IsRefusedAndNotWritten()
     {
         var journal = await CreateAsync();
-        await journal.RaiseEpochAsync("run", 2);
+        await journal.RaiseEpochAsync("run", 2, surface: null);
 
         var intent = await journal.IntendAsync(Intent("a") with { Epoch = 1 });
 
@@ -123,7 +123,7 @@ public abstract class EffectJournalConformance
     {
         var journal = await CreateAsync();
         await journal.IntendAsync(Intent("a"));
-        await journal.RaiseEpochAsync("run", 1);
+        await journal.RaiseEpochAsync("run", 1, surface: null);
 
         var again = await journal.IntendAsync(Intent("a"));
 
@@ -136,9 +136,9 @@ public abstract class EffectJournalConformance
     {
         var journal = await CreateAsync();
 
-        Assert.Equal(3, await journal.RaiseEpochAsync("run", 3));
-        Assert.Equal(3, await journal.RaiseEpochAsync("run", 1));
-        Assert.Equal(0, await journal.RaiseEpochAsync("other", 0));
+        Assert.Equal(3, await journal.RaiseEpochAsync("run", 3, surface: null));
+        Assert.Equal(3, await journal.RaiseEpochAsync("run", 1, surface: null));
+        Assert.Equal(0, await journal.RaiseEpochAsync("other", 0, surface: null));
     }
 
     [Fact]

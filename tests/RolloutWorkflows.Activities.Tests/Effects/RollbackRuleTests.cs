@@ -73,7 +73,7 @@ public sealed class RollbackRuleTests
         },
         ["older epoch: not sent"] = async kind =>
         {
-            await kind.Journal.RaiseEpochAsync("run", 1);
+            await kind.Journal.RaiseEpochAsync("run", 1, surface: null);
             Assert.Equal(StepVerdict.Errored, (await kind.SendAsync()).Verdict);
             Assert.Empty(kind.Requests);
         },
@@ -131,7 +131,7 @@ public sealed class RollbackRuleTests
         },
         ["older epoch: not sent"] = async kind =>
         {
-            await kind.Journal.RaiseEpochAsync("run", 1);
+            await kind.Journal.RaiseEpochAsync("run", 1, surface: null);
             Assert.Equal(StepVerdict.Errored, (await kind.SendAsync()).Verdict);
             Assert.Empty(kind.Ran);
         },

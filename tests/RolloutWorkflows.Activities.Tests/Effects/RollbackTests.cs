@@ -106,7 +106,7 @@ public sealed class RollbackTests : IDisposable
         var again = await BeginAsync(RollbackTarget.Start, 1);
 
         Assert.Equal(first.Effects.Select(effect => effect.EffectId), again.Effects.Select(effect => effect.EffectId));
-        Assert.Equal(1, await _rig.Journal.RaiseEpochAsync("run", 0));
+        Assert.Equal(1, await _rig.Journal.RaiseEpochAsync("run", 0, surface: null));
     }
 
     [Theory]

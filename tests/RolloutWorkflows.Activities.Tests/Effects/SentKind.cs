@@ -57,7 +57,7 @@ internal sealed class SentKind : IAsyncDisposable
 
     public async Task<CompensationResult> UndoAsync()
     {
-        await Journal.RaiseEpochAsync("run", 1);
+        await Journal.RaiseEpochAsync("run", 1, surface: null);
         return await _rig.CallAsync<CompensationResult>(ActivityNames.Compensate, new CompensationRequest
         {
             RunId = "run",

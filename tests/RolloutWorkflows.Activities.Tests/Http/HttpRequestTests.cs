@@ -135,7 +135,7 @@ public sealed class HttpRequestTests : IDisposable
     public async Task OlderEpoch_IsNotSent()
     {
         await using var server = await LoopbackServer.StartAsync("{}");
-        await _rig.Journal.RaiseEpochAsync("run", 1);
+        await _rig.Journal.RaiseEpochAsync("run", 1, surface: null);
 
         Assert.Equal(StepVerdict.Errored, (await _rig.StepAsync(Request(server))).Verdict);
         Assert.Empty(server.Requests);

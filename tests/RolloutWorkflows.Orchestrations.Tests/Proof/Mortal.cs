@@ -6,7 +6,7 @@ namespace RolloutWorkflows.Orchestrations.Tests.Proof;
 public class Mortal<TStore> : DispatchProxy
     where TStore : class
 {
-    private static readonly string[] Reads = ["FindAsync", "ListAsync", "AuditAsync", "ReadAsync", "WaitForAnswerAsync", "ListOfOthersSinceAsync"];
+    private static readonly string[] Reads = ["FindAsync", "EpochOfAsync", "ListAsync", "AuditAsync", "ReadAsync", "WaitForAnswerAsync", "ListOfOthersSinceAsync"];
 
     private Life life = null!;
     private TStore store = null!;

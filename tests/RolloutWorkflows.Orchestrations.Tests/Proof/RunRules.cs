@@ -15,7 +15,8 @@ internal static class RunRules
         return
         [
             .. BrokenByTheRecord(record),
-            .. BrokenByThePath(record, status.State),
+            // What people do to a surface has lines of its own beside the path of the run.
+            .. BrokenByThePath([.. record.Where(entry => !IsOfSurface(entry))], status.Meanwhile ?? status.State),
             .. BrokenByStandingStill(run, status),
             .. await BrokenByTheFlagsAsync(run),
             .. status.Drift.Count == 0 ? await BrokenByTheJournalAsync(run) : [],
@@ -46,6 +47,8 @@ internal static class RunRules
 
         if (present != now) yield return $"the record ends in {present}, the run shows {now}";
     }
+
+    private static bool IsOfSurface(RunLogEntry entry) => entry.Data is { ValueKind: JsonValueKind.Object } data && data.TryGetProperty("surface", out _) && entry.Kind == RunLogKind.Held;
 
     private static IEnumerable<string> BrokenByStandingStill(MortalRun run, RunStatus status)
     {

@@ -8,7 +8,6 @@ public sealed class LanguageSupportTests
     [Theory]
     [InlineData("rollback: { verify: [ { uses: manual/confirm, with: { prompt: Fine? } } ] }", "rollback asks people by manual/confirm (rollback-verify-manual-confirm-1), which is not waited for there")]
     [InlineData("finally: [ { uses: manual/confirm, with: { prompt: Fine? } } ]", "finally asks people by manual/confirm (finally-manual-confirm-1), which is not waited for there")]
-    [InlineData("surfaces: [web]", "surfaces is not carried out by this version yet")]
     public void Playbook_AWordThatIsNotCarriedOut_CannotBeStarted(string word, string expected)
     {
         var playbook = Load($"  {word}\n", "");
@@ -20,6 +19,10 @@ public sealed class LanguageSupportTests
     [InlineData("soak: { for: 1h, watch: true }")]
     [InlineData("retry: { approval: { approvers: [ { group: g } ] } }")]
     public void Stage_OnlyWhatIsCarriedOut_CanBeStarted(string word) => Assert.Empty(LanguageSupport.NotCarriedOut(Load("", $"      {word}\n"), StepCatalog.BuiltIn));
+
+    [Fact]
+    public void Surfaces_WhereverTheyStand_CanBeStarted() => Assert.Empty(LanguageSupport.NotCarriedOut(
+        Load("  surfaces: [web]\n  rollback: { surface: web }\n", "      surface: web\n      guardrails: [ { uses: incident/none, interval: 5m, surface: web } ]\n"), StepCatalog.BuiltIn));
 
     [Fact]
     public void Playbook_OnlyWhatIsCarriedOut_CanBeStarted() => Assert.Empty(LanguageSupport.NotCarriedOut(Load("", ""), StepCatalog.BuiltIn));

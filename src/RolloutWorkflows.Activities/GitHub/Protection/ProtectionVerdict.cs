@@ -27,13 +27,16 @@ internal sealed record ProtectionVerdict(GitHubVerdict Answer, string Why)
         var name = $"Run {run.RunId} of {rule.Playbook}";
         if (run.Stages.FirstOrDefault(stage => stage.Name == rule.Stage) is not { } stage) return Rejected($"{name} has no stage {rule.Stage}.");
         if (run.State == RunState.Aborted) return Rejected($"{name} was aborted: {run.Because}");
-        if (run.State == RunState.RolledBack) return Rejected($"{name} was rolled back: {run.Because}");
-        if (run.State == RunState.RollingBack) return Pending($"{name} is rolling back.");
+        // One surface that is worse off says nothing about the stages of the others.
+        var state = run.Meanwhile ?? run.State;
+        if (stage.State == StageState.RolledBack && run.Meanwhile is not null) return Rejected($"{name} was rolled back: {run.Because}");
+        if (state == RunState.RolledBack) return Rejected($"{name} was rolled back: {run.Because}");
+        if (state == RunState.RollingBack) return Pending($"{name} is rolling back.");
         if (stage.State is StageState.Promoted or StageState.TakenOver) return Approved($"{name} has promoted {rule.Stage}.");
         if (rule.WhenOpened && stage.State == StageState.Open) return Approved($"{name} has opened {rule.Stage}.");
-        if (run.State == RunState.Succeeded) return Rejected($"{name} has ended, and {rule.Stage} does not stand.");
+        if (state == RunState.Succeeded) return Rejected($"{name} has ended, and {rule.Stage} does not stand.");
         var where = run.Stage is { } present && present != rule.Stage ? $"; it is in {present}" : "";
-        return Pending($"{name} has not {(rule.WhenOpened ? "opened" : "promoted")} {rule.Stage} yet{where}{(run.State == RunState.Holding ? ", and holds" : "")}.");
+        return Pending($"{name} has not {(rule.WhenOpened ? "opened" : "promoted")} {rule.Stage} yet{where}{(state == RunState.Holding ? ", and holds" : "")}.");
     }
 
     private static ProtectionVerdict Approved(string why) => new(GitHubVerdict.Approved, why);

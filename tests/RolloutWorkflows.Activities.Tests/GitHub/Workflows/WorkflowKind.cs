@@ -52,7 +52,7 @@ internal sealed class WorkflowKind : IAsyncDisposable
     /// <summary>Compensates until the undo's workflow run has ended once.</summary>
     public async Task<CompensationResult> UndoAsync()
     {
-        await Journal.RaiseEpochAsync("run", 1);
+        await Journal.RaiseEpochAsync("run", 1, surface: null);
         var runs = _steps.Repository.WorkflowRuns.Count;
         var result = await CompensateAsync();
         if (_steps.Repository.WorkflowRuns.Count == runs) return result;
