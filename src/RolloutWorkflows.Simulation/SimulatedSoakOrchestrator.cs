@@ -29,7 +29,7 @@ internal sealed class SimulatedSoakOrchestrator(IMetricTrace trace, SimulationTa
                 var (command, _) = await control;
                 tally.Keep(input, ledger);
                 if (command?.Kind == SoakControlKind.Stop) return "stopped";
-                ledger = SoakOrchestrator.Apply(ahead.Before(ledger, now), command, now);
+                ledger = SoakOrchestrator.Apply(ahead.Before(ledger, now), command, now, input.Clock);
                 control = context.NextEventAsync<SoakControl>(OrchestrationNames.ControlEvent);
                 next = ahead.At(ledger, now);
             }

@@ -11,7 +11,7 @@ public static class LanguageSupport
 {
     /// <summary>What of the playbook this version cannot carry out, one sentence each; empty where it can be started.</summary>
     public static IReadOnlyList<string> NotCarriedOut(Playbook playbook, IStepCatalog catalog) =>
-        [.. Kinds(playbook, catalog), .. OfPlaybook(playbook, catalog), .. playbook.Stages.SelectMany(OfStage)];
+        [.. Kinds(playbook, catalog), .. OfPlaybook(playbook, catalog)];
 
     /// <summary>Every step and check of a playbook, with where it stands.</summary>
     public static IEnumerable<(string Where, Step Step)> AllSteps(Playbook playbook) =>
@@ -68,11 +68,6 @@ public static class LanguageSupport
         return undo.With.Values.SelectMany(ExpressionResolver.ReferencesIn).Any(reference => reference.Kind == ReferenceKind.Output && reference.Step == step.Id)
             ? "undo with an output of the step itself"
             : null;
-    }
-
-    private static IEnumerable<string> OfStage(Stage stage)
-    {
-        var where = $"stage {stage.Name}";
     }
 
     private static string Sentence(string what) => $"{what} is not carried out by this version yet";

@@ -4,7 +4,7 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Playbooks.Planning;
 
 /// <summary>One effect of a stage, and how it would be taken back.</summary>
-internal sealed record PlannedEffect(Stage Stage, string Name, string Undo, bool StaysInPlace);
+internal sealed record PlannedEffect(Stage Stage, string Name, string Undo, bool StaysInPlace, string? Surface);
 
 /// <summary>The effects of a playbook, and which of them a stage's rollback takes back.</summary>
 internal sealed class EffectList(Playbook playbook, IStepCatalog catalog, ExpressionScope scope)
@@ -16,7 +16,7 @@ internal sealed class EffectList(Playbook playbook, IStepCatalog catalog, Expres
         {
             if (!catalog.TryFind(step.Uses, out var kind) || kind.Effect == StepEffect.None) continue;
             var name = Describe(step, kind);
-            yield return new PlannedEffect(stage, name, Undo(step, $"{name} of {stage.Name}"), step.Irreversible);
+            yield return new PlannedEffect(stage, name, Undo(step, $"{name} of {stage.Name}") + (stage.Surface is null && step.Surface is { } own ? $" ({own})" : ""), step.Irreversible, step.Surface);
         }
     }
 
@@ -27,19 +27,23 @@ internal sealed class EffectList(Playbook playbook, IStepCatalog catalog, Expres
     public PlannedRollback WayBack(Stage stage)
     {
         var plan = playbook.RollbackOf(stage);
-        var effects = Reached(stage, plan.To ?? RollbackTarget.StageStart).SelectMany(Of).Reverse().ToList();
+        var surface = plan.Surface ?? stage.Surface;
+        var effects = Reached(stage, plan.To ?? RollbackTarget.StageStart).SelectMany(Of).Where(effect => surface is null || effect.Surface == surface).Reverse().ToList();
         return new PlannedRollback
         {
             To = (plan.To ?? RollbackTarget.StageStart).ToString(),
-            Before = Names(plan.Before),
+            Surface = surface,
+            Before = Names(OfSurface(plan.Before)),
             Compensation = plan.To is { Kind: RollbackTargetKind.Percent } target
                 ? [FormattableString.Invariant($"the percentage of {string.Join(", ", effects.Where(effect => effect.Name.StartsWith("flag/rollout", StringComparison.Ordinal)).Select(effect => effect.Name))} falls to {target.Percent} %")]
                 : [.. effects.Where(effect => !effect.StaysInPlace).Select(effect => effect.Undo)],
             LeftInPlace = [.. effects.Where(effect => effect.StaysInPlace).Select(effect => $"{effect.Stage.Name}: {effect.Name}")],
-            Steps = Names(plan.Steps),
-            Verify = Names(plan.Verify),
+            Steps = Names(OfSurface(plan.Steps)),
+            Verify = Names(OfSurface(plan.Verify)),
             Objective = plan.Objective,
         };
+
+        IReadOnlyList<Step> OfSurface(IReadOnlyList<Step> steps) => [.. steps.Where(step => surface is null || step.Surface is null || step.Surface == surface)];
     }
 
     /// <summary>The stages whose effects a rollback of this one takes back, oldest first.</summary>

@@ -44,7 +44,7 @@ public static class PlanText
 
     private static void Rollback(StringBuilder text, PlannedRollback rollback)
     {
-        Line(text, 1, $"rollback to {rollback.To}{(rollback.Objective is { } objective ? $" within {PlaybookDuration.Format(objective)}" : "")}");
+        Line(text, 1, $"rollback {(rollback.Surface is { } surface ? $"of {surface} alone " : "")}to {rollback.To}{(rollback.Objective is { } objective ? $" within {PlaybookDuration.Format(objective)}" : "")}");
         foreach (var step in rollback.Before) Line(text, 2, $"first {step}");
         foreach (var undo in rollback.Compensation) Line(text, 2, $"undo {undo}");
         foreach (var effect in rollback.LeftInPlace) Line(text, 2, $"left in place {effect}");

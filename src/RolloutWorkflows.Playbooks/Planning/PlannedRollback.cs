@@ -6,6 +6,9 @@ public sealed record PlannedRollback
     /// <summary>How far it goes.</summary>
     public required string To { get; init; }
 
+    /// <summary>The one surface that goes back alone where something of this stage asks for it; null: what names none takes the run back.</summary>
+    public string? Surface { get; init; }
+
     /// <summary>Steps that quiesce first.</summary>
     public IReadOnlyList<string> Before { get; init; } = [];
 

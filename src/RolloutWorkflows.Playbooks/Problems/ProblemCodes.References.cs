@@ -21,6 +21,9 @@ public static partial class ProblemCodes
     public static readonly ProblemCode UnknownSurface = new(
         "RW1035", "Unknown surface", "The surface is not among the playbook's surfaces.", "Add it to spec.surfaces, or use one that is there.");
 
+    public static readonly ProblemCode OtherSurface = new(
+        "RW1039", "Another surface in a stage of one", "The stage moves one surface, and what stands in it names another.", "Move it to a stage of that surface, or to one without a surface; without 'surface' it concerns the stage's own.");
+
     public static readonly ProblemCode UnknownStage = new(
         "RW1036", "Unknown stage", "No stage has that name.", "Use the name of a stage of this playbook.");
 
