@@ -104,7 +104,7 @@ public sealed class CheckpointAppendTests : IDisposable
     public async Task Append_AfterARollbackOvertookIt_WritesNothing()
     {
         await File.WriteAllTextAsync(Tracker, "", TestContext.Current.CancellationToken);
-        await _rig.Journal.RaiseEpochAsync("run", 3, TestContext.Current.CancellationToken);
+        await _rig.Journal.RaiseEpochAsync("run", 3, surface: null, TestContext.Current.CancellationToken);
 
         Assert.Equal(StepVerdict.Errored, (await AppendAsync(epoch: 2)).Verdict);
         Assert.Equal("", await TextAsync());
