@@ -51,7 +51,7 @@ internal abstract class OnceKind : IAsyncDisposable
 
     public async Task<CompensationResult> UndoAsync()
     {
-        await Journal.RaiseEpochAsync("run", 1);
+        await Journal.RaiseEpochAsync("run", 1, surface: null);
         return await Rig.CallAsync<CompensationResult>(ActivityNames.Compensate, new CompensationRequest
         {
             RunId = "run",

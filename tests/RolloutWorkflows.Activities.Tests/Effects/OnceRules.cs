@@ -68,7 +68,7 @@ internal static class OnceRules
         },
         ["older epoch: not sent"] = async kind =>
         {
-            await kind.Journal.RaiseEpochAsync("run", 1);
+            await kind.Journal.RaiseEpochAsync("run", 1, surface: null);
             Assert.Equal(StepVerdict.Errored, (await kind.SendAsync()).Verdict);
             Assert.Empty(kind.Done);
         },
