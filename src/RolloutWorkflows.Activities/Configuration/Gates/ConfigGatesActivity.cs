@@ -33,7 +33,7 @@ internal sealed class ConfigGatesActivity(PlaybookFiles files, IEffectJournal jo
                 var documents = Read(texts);
                 var present = GatesIn(gates, documents);
                 // A rollback raises the epoch before it writes: a step that it overtook finds that here, where only one writes.
-                var epoch = await _journal.RaiseEpochAsync(sender.Fence.RunId, sender.Fence.Epoch, cancellation);
+                var epoch = await _journal.EpochOfAsync(sender.Fence.RunId, sender.Fence.Surface, cancellation);
                 write = new EffectWrite(present, epoch > sender.Fence.Epoch ? $"the run was rolled back in the meantime (its epoch is {epoch}, the change's {sender.Fence.Epoch})" : null);
                 return write.Refusal is null ? (IReadOnlyDictionary<string, string>?)With(gates, documents, GateValue.Map(present), GateValue.Map(decide(present))) : null;
             },
