@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Web4Service;
 
 /// <summary>Asks the flag server on each request. A server that is slow, away or wrong means that the feature is off.</summary>
-internal sealed class FlagClient(ServiceOptions options) : IDisposable
+internal sealed class FlagClient(ServiceOptions options) : IFlags, IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);
 

@@ -1,24 +1,34 @@
 namespace Web4Service;
 
 /// <summary>The page: asks for the flag, shows the new or the old intent bar, and counts how it went.</summary>
-internal sealed class IntentBar(ServiceOptions options, FlagClient flags, Banner banner, TrafficWindow window, RequestMetrics metrics, TimeProvider time)
+internal sealed class IntentBar(IFlags flags, FaultSwitches faults, Banner banner, TrafficWindow window, RequestMetrics metrics)
 {
     /// <summary>Says which bar was meant to be shown.</summary>
     public const string Header = "X-Intent-Bar";
 
+    /// <summary>Every how manieth user gives up on a bar that confuses.</summary>
+    private const int GivesUp = 4;
+
     public async Task<IResult> ShowAsync(HttpContext context, string? user)
     {
-        var started = time.GetTimestamp();
-        var visitor = string.IsNullOrWhiteSpace(user) ? "visitor" : user;
-        var answer = await flags.AskAsync(visitor, context.RequestAborted);
-        var failed = Fault.Hits(options.Fault, answer);
-        context.Response.Headers[Header] = answer.Value ? "new" : "old";
+        var visit = await VisitAsync(string.IsNullOrWhiteSpace(user) ? "visitor" : user, context.RequestAborted);
+        context.Response.Headers[Header] = visit.HasFeature ? "new" : "old";
+        if (visit.Failed) return Results.Text("The intent bar broke.\n", statusCode: StatusCodes.Status500InternalServerError);
+        var announced = banner.Text is { } text ? text + "\n" : "";
+        return Results.Text(announced + (visit.HasFeature ? "What do you want to do today?\n" : "Search\n"));
+    }
 
-        var visit = new Visit(visitor, answer.Value, failed, time.GetElapsedTime(started));
+    /// <summary>A user comes, and it is counted how it went.</summary>
+    public async Task<Visit> VisitAsync(string user, CancellationToken cancellation)
+    {
+        var answer = await flags.AskAsync(user, cancellation);
+        var visit = new Visit(user, answer.Value, faults.Breaks(answer), ResponseTimes.Of(user, answer.Value, faults.IsOn(FaultSwitches.Slow)))
+        {
+            GaveUp = answer.Value && faults.IsOn(FaultSwitches.Confusing) && UserNumber.Of(user) % GivesUp == 0,
+            IsDisliked = answer.Value && faults.IsOn(FaultSwitches.Disliked),
+        };
         window.Add(visit);
         metrics.Add(visit);
-        if (failed) return Results.Text("The intent bar broke.\n", statusCode: StatusCodes.Status500InternalServerError);
-        var announced = banner.Text is { } text ? text + "\n" : "";
-        return Results.Text(announced + (answer.Value ? "What do you want to do today?\n" : "Search\n"));
+        return visit;
     }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Web4Service;
 
 ServiceOptions options;
@@ -12,26 +11,7 @@ catch (ArgumentException wrong)
     return 2;
 }
 
-var builder = WebApplication.CreateSlimBuilder();
-builder.Logging.ClearProviders();
-builder.WebHost.UseUrls(options.Urls);
-builder.Services.AddSingleton(options);
-builder.Services.AddSingleton(TimeProvider.System);
-builder.Services.AddSingleton<FlagClient>();
-builder.Services.AddSingleton(services => new TrafficWindow(options.Window, services.GetRequiredService<TimeProvider>()));
-builder.Services.AddSingleton<RequestMetrics>();
-builder.Services.AddSingleton<Banner>();
-builder.Services.AddSingleton<IntentBar>();
-builder.Services.AddSingleton<TrafficGenerator>();
-
-var app = builder.Build();
-app.MapGet("/", (HttpContext context, string? user, IntentBar bar) => bar.ShowAsync(context, user));
-app.MapPost("/banner", (JsonElement announcement, Banner banner) => banner.Announce(announcement));
-app.MapGet("/health", () => Results.Json(new { status = "ok" }));
-app.MapGet("/metrics", (RequestMetrics metrics) => Results.Text(metrics.Text(), "text/plain; version=0.0.4"));
-app.MapGet("/status.json", (TrafficWindow window) => window.Status());
-app.MapGet("/ops/status.json", (TrafficWindow window) => window.Status());
-
+await using var app = Web4App.Build(options, TimeProvider.System);
 try
 {
     await app.StartAsync();

@@ -4,7 +4,7 @@ using System.Text;
 namespace Web4Service;
 
 /// <summary>Counts since the start, in Prometheus' text format. Thread-safe.</summary>
-internal sealed class RequestMetrics(FlagClient flags)
+internal sealed class RequestMetrics(IFlags flags)
 {
     private static readonly double[] Bounds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1];
 

@@ -16,7 +16,10 @@ internal sealed record ServiceOptions
           --population N         how many users there are; default 2000
           --regulars A,B,…       users who come all the time; default ada,grace,linus,margaret,barbara
           --speed FACTOR         how many times faster its clock runs than the real one; taken, and of no effect here
-          --fault STAGE          where the new code breaks: none, canary, one-percent, ten-percent, fifty-percent, full
+          --fault NAME           what is wrong from the start: the new code breaks for the cohort of canary, one-percent, ten-percent,
+                                 fifty-percent or full; it is broken, flaky, slow, confusing or disliked; the service is unhealthy
+                                 or deaf to announcements; an alert fires, or alerting is unarmed. PUT and DELETE /faults/NAME
+                                 switch one while it runs
           --window SPAN          how far back the status looks, such as 1s or 500ms; default 1s
           --exit-with-stdin      end when standard input ends
         """;
@@ -36,7 +39,11 @@ internal sealed record ServiceOptions
 
     public IReadOnlyList<string> Regulars { get; init; } = ["ada", "grace", "linus", "margaret", "barbara"];
 
-    public FaultStage Fault { get; init; }
+    /// <summary>What is wrong from the start; null: nothing.</summary>
+    public string? Fault { get; init; }
+
+    /// <summary>How many visits are made whenever somebody looks at the status, for clocks on which nothing happens in between.</summary>
+    public int VisitsPerLook { get; init; }
 
     public TimeSpan Window { get; init; } = TimeSpan.FromSeconds(1);
 
@@ -65,7 +72,7 @@ internal sealed record ServiceOptions
         "--traffic" => this with { Traffic = Number(name, value, 0, 5000) },
         "--population" => this with { Population = (int)Number(name, value, 1, 1_000_000) },
         "--regulars" => this with { Regulars = value.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) },
-        "--fault" => this with { Fault = Enum.TryParse<FaultStage>(value.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var fault) ? fault : throw Wrong(name, "none, canary, one-percent, ten-percent, fifty-percent or full", value) },
+        "--fault" => this with { Fault = value == "none" ? null : FaultSwitches.Names.Contains(value) ? value : throw Wrong(name, $"none or one of {string.Join(", ", FaultSwitches.Names)}", value) },
         // What it measures are real requests in real time, whatever the pace of the waits.
         "--speed" => Number(name, value, 1, 10_000_000) > 0 ? this : this,
         "--window" => this with { Window = Span(name, value) },

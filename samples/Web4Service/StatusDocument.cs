@@ -11,6 +11,9 @@ internal sealed record StatusDocument
     /// <summary>The share of visits in which users got what they came for.</summary>
     public double? CompletionRate { get; init; }
 
+    /// <summary>The same of users without the feature; null where there were none.</summary>
+    public ControlGroup? Control { get; init; }
+
     /// <summary>Of the users who came again, the share whose visit before had gone well: the others had reason to stay away.</summary>
     public double? RetentionRate { get; init; }
 }

@@ -41,9 +41,22 @@ internal sealed class TrafficWindow(TimeSpan span, TimeProvider time)
                 },
                 Satisfaction = asked.Count == 0 ? null : Math.Round(asked.Average(visit => visit.Stars), 3),
                 CompletionRate = Share(asked, visit => visit.Completed),
+                Control = ControlOf(all),
                 RetentionRate = Share(returned, well => well),
             };
         }
+    }
+
+    private static ControlGroup? ControlOf(List<Visit> all)
+    {
+        var without = all.Where(visit => !visit.HasFeature).ToList();
+        return without.Count == 0 ? null : new ControlGroup
+        {
+            Requests = without.Count,
+            P95Ms = Percentile95(without),
+            Satisfaction = Math.Round(without.Average(visit => visit.Stars), 3),
+            CompletionRate = Share(without, visit => visit.Completed),
+        };
     }
 
     private void Prune()

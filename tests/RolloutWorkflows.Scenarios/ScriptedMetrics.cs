@@ -5,7 +5,7 @@ using RolloutWorkflows.Playbooks;
 namespace RolloutWorkflows.Scenarios;
 
 /// <summary>A metric source whose answers a scenario writes: per metric a value by virtual time.</summary>
-internal sealed class ScriptedMetrics(TimeProvider time) : IMetricSources, IMetricSource
+internal sealed class ScriptedMetrics(TimeProvider time) : IMetricSources, IMetricSource, IAlertSource
 {
     private readonly Dictionary<string, Func<DateTimeOffset, MetricReading>> script = [];
 
@@ -29,6 +29,12 @@ internal sealed class ScriptedMetrics(TimeProvider time) : IMetricSources, IMetr
             name => name, name => script.TryGetValue(name, out var answer) ? answer(time.GetUtcNow()) : MetricReading.NoData("the script says nothing"));
         return readings;
     }
+
+    /// <summary>Nothing fires but the one that always does.</summary>
+    public Task<IReadOnlyList<Alert>> AlertsAsync(CancellationToken cancellation) =>
+        Task.FromResult<IReadOnlyList<Alert>>([new Alert { Name = "Watchdog", Firing = true, Labels = new Dictionary<string, string> { ["severity"] = "none" } }]);
+
+    public Task<IReadOnlyList<Alert>> AlertsWithinAsync(TimeSpan span, CancellationToken cancellation) => AlertsAsync(cancellation);
 
     public Task<string?> ProbeAsync(CancellationToken cancellation = default) => Task.FromResult<string?>(null);
 }

@@ -13,7 +13,7 @@ public sealed class SimulationTests
         var result = await PlaybookSimulation.RunAsync(Simulated.Of(Simulated.Shipped("web4-mycelia")), TestContext.Current.CancellationToken);
 
         Assert.True(result.Succeeded, Told(result));
-        Assert.InRange(result.EndedAt - result.StartedAt, TimeSpan.FromDays(13), TimeSpan.FromDays(13.1));
+        Assert.InRange(result.EndedAt - result.StartedAt, TimeSpan.FromDays(14), TimeSpan.FromDays(14.2));
         Assert.All(result.Stages, stage => Assert.Equal(StageState.Promoted, stage.Stage.State));
     }
 
@@ -97,6 +97,7 @@ public sealed class SimulationTests
             ["p95"] = Of(_ => 180),
             ["satisfaction"] = Of(_ => 4.4),
             ["completion-rate"] = Of(_ => 0.8),
+            ["completion-rate-control"] = Of(_ => 0.8),
             ["retention-rate"] = Of(_ => 0.7),
             ["epochs"] = Of(at => Math.Floor((at - Start).TotalHours)),
         });

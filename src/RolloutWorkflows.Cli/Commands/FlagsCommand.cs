@@ -25,6 +25,7 @@ internal static class FlagsCommand
             Examples =
             [
                 new("rollout flags list", "Shows all flags."),
+                new("rollout flags canary-add intent_bar_v1_rollout user123", "Puts a user on the allowlist."),
                 new("rollout flags rollout intent_bar_v1_rollout 10 --reason \"by hand, no run\"", "Gives the flag to one user in ten."),
                 new("rollout flags explain intent_bar_v1_rollout user-42", "Says whether a user has the flag, and why."),
             ],
@@ -34,7 +35,11 @@ internal static class FlagsCommand
         command.Add(Set(terminal));
         command.Add(Rollout(terminal));
         command.Add(FlagCanaryCommand.Create(terminal, Flag));
+        foreach (var shortcut in FlagCanaryCommand.Shortcuts(terminal, Flag)) command.Add(shortcut);
+        command.Add(FlagStatusCommand.Create(terminal));
         command.Add(Explain(terminal));
+        command.Add(FlagTransferCommand.Export(terminal));
+        command.Add(FlagTransferCommand.Import(terminal));
         return command;
     }
 
@@ -54,16 +59,24 @@ internal static class FlagsCommand
 
     internal static async Task<int> ChangeAsync(Terminal terminal, RolloutClient client, ParseResult parsed, ChangeFlagRequest change, CancellationToken cancellation)
     {
-        var changed = await client.SendAsync<FlagChanged>(HttpMethod.Put, Path(parsed.GetRequiredValue(Flag)), change with
-        {
-            Actor = ServerAddress.Actor(parsed),
-            Reason = parsed.GetValue(CommonOptions.Reason),
-            BreakGlass = parsed.GetValue(BreakGlassReason) is { } why ? new BreakGlass { Reason = why } : null,
-        }, cancellation);
+        var changed = await client.SendAsync<FlagChanged>(HttpMethod.Put, Path(parsed.GetRequiredValue(Flag)), Signed(change, parsed), cancellation);
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(changed);
-        else terminal.Line(changed.Changed ? $"{changed.After.Name}: {FlagText.Of(changed.After)} (was: {(changed.Before is { } before ? FlagText.Of(before) : "not there")})" : $"{changed.After.Name}: {FlagText.Of(changed.After)}, as before");
+        else terminal.Line(Sentence(changed));
         return ExitCode.Ok;
     }
+
+    /// <summary>The change with who makes it and why.</summary>
+    internal static ChangeFlagRequest Signed(ChangeFlagRequest change, ParseResult parsed) => change with
+    {
+        Actor = ServerAddress.Actor(parsed),
+        Reason = parsed.GetValue(CommonOptions.Reason),
+        BreakGlass = parsed.GetValue(BreakGlassReason) is { } why ? new BreakGlass { Reason = why } : null,
+    };
+
+    /// <summary>How a flag stands after a change, and how it stood before.</summary>
+    internal static string Sentence(FlagChanged changed) => changed.Changed
+        ? $"{changed.After.Name}: {FlagText.Of(changed.After)} (was: {(changed.Before is { } before ? FlagText.Of(before) : "not there")})"
+        : $"{changed.After.Name}: {FlagText.Of(changed.After)}, as before";
 
     private static string Path(string flag, string rest = "") => $"flags/{Uri.EscapeDataString(flag)}{rest}";
 

@@ -31,6 +31,12 @@ internal static class RunCommands
         Required = true,
     };
 
+    private static readonly Option<string?> BackTo = new("--to")
+    {
+        Description = "How far: start, stage-start, a stage's name, or a percentage such as 25. Default: as far as the playbook says.",
+        HelpName = "TARGET",
+    };
+
     public static IEnumerable<Command> Create(Terminal terminal) =>
     [
         Answer(terminal, "approve", "Approves what a run asks about: an approval or a confirmation.", "rollout approve --reason \"figures are fine\"", "Approves the one open question of the one run under way."),
@@ -70,8 +76,15 @@ internal static class RunCommands
         var command = Tell(terminal, "rollback", "Takes back what the run did, newest first, and reads everything back. A run that has ended goes back until another run has changed the same.",
             new Example("rollout rollback --reason \"customers report lost drafts\"", "Accepted in every state, at once."),
             new Example("rollout rollback --surface mobile --reason \"crashes on Android 15\"", "Takes one surface back; the others stay up and go on."),
+            new Example("rollout rollback --to 25 --reason \"half of the users is too many\"", "Gradually: the flag falls from 50 % to 25 %, and the rest stands."),
+            new Example("rollout rollback --to start --reason \"data loss\"", "In an emergency: everything, whatever the playbook says."),
             new Example("rollout rollback --dry-run", "Shows what would be restored now, and changes nothing."));
+        command.Add(BackTo);
         command.Add(RollbackDryRun.DryRun);
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(RollbackDryRun.DryRun) && result.GetValue(BackTo) is not null) result.AddError("--dry-run shows the playbook's own way back; leave --to out.");
+        });
         return OfSurface(command);
     }
 
@@ -134,7 +147,7 @@ internal static class RunCommands
         Actor = ServerAddress.Actor(parsed),
         Reason = parsed.GetValue(CommonOptions.Reason),
         ApprovalId = parsed.CommandResult.Command.Options.Contains(Approval) ? parsed.GetValue(Approval) : null,
-        To = parsed.CommandResult.Command.Options.Contains(To) ? parsed.GetValue(To) : null,
+        To = parsed.CommandResult.Command.Options.Contains(To) ? parsed.GetValue(To) : parsed.CommandResult.Command.Options.Contains(BackTo) ? parsed.GetValue(BackTo) : null,
         Surface = parsed.CommandResult.Command.Options.Contains(Surface) ? parsed.GetValue(Surface) : null,
         CommandId = parsed.GetValue(CommandId),
         Via = "cli",

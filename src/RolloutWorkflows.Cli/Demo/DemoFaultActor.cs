@@ -51,7 +51,7 @@ internal sealed class DemoFaultActor(DemoCast cast, DemoFault fault) : DemoActor
 
     private bool MustReact(RunStatus run) => isOn && !hasReacted && fault.Ends switch
     {
-        DemoEnding.HoldsAndGoesOn => run.State == RunState.Holding && run.Accepts.Contains(RunVerb.Retry),
+        DemoEnding.HoldsAndGoesOn => run.State == RunState.Holding && (run.Accepts.Contains(RunVerb.Retry) || run.Accepts.Contains(RunVerb.Resume)),
         DemoEnding.HoldsAndIsAborted => run.State == RunState.Holding && run.Accepts.Contains(RunVerb.Abort),
         DemoEnding.HoldsAndIsSentBack => run.State == RunState.Holding && run.Accepts.Contains(RunVerb.Rollback),
         DemoEnding.RollsBackAndGoesOn => run.State == RunState.RolledBack && run.Accepts.Contains(RunVerb.Retry),
@@ -64,11 +64,13 @@ internal sealed class DemoFaultActor(DemoCast cast, DemoFault fault) : DemoActor
         {
             DemoEnding.HoldsAndIsAborted => ("abort", "aborts it"),
             DemoEnding.HoldsAndIsSentBack => ("rollback", "sends it back"),
-            _ => ("retry", "has the fault mended and tries again"),
+            _ => ("retry", "has the fault mended and the run go on"),
         };
         (hasReacted, reactedIn) = (true, run.Stage);
         cast.Terminal.Note($"  The run {(run.State == RunState.Holding ? "holds" : "was rolled back")}: {run.Because}. {cast.Captain} {word}.");
         if (verb == "retry" && fault.IsOfSample) await cast.Sample.SwitchOffAsync(fault.NameInSample, cancellation);
-        await cast.People[cast.Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = verb == "retry" ? "the fault is mended" : "the fault stays for now", Via = "demo" }, cancellation);
+        // Where nothing failed, and a guardrail alone holds the run, there is nothing to try again.
+        if (verb == "retry" && !run.Accepts.Contains(RunVerb.Retry)) verb = "resume";
+        await cast.People[cast.Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = verb is "retry" or "resume" ? "the fault is mended" : "the fault stays for now", Via = "demo" }, cancellation);
     }
 }

@@ -17,7 +17,10 @@ public sealed record CommandRequest
     /// <summary>For rollback, retry, hold and resume: the one surface that is meant; absent: the whole run.</summary>
     public string? Surface { get; init; }
 
-    /// <summary>For handover: the person who becomes the owner.</summary>
+    /// <summary>
+    /// For handover: the person who becomes the owner. For rollback: how far, as <c>start</c>, <c>stage-start</c>, a stage's name or a
+    /// percentage such as <c>25</c>; absent: as far as the playbook says.
+    /// </summary>
     public string? To { get; init; }
 
     /// <summary>Sent again with the same id, a command acts once and gets the same answer; absent: the server makes one.</summary>

@@ -25,7 +25,10 @@ public sealed record RunCommand
     /// <summary>For rollback, retry, hold and resume: the one surface that is meant; null: the whole run.</summary>
     public string? Surface { get; init; }
 
-    /// <summary>For handover: the person who becomes the owner.</summary>
+    /// <summary>
+    /// For handover: the person who becomes the owner. For rollback: how far, as <c>start</c>, <c>stage-start</c>, a stage's name or a
+    /// percentage such as <c>25</c>; null: as far as the playbook says.
+    /// </summary>
     public string? To { get; init; }
 
     /// <summary>For abort: the run that takes over. Then it is refused in every state but RolledBack.</summary>

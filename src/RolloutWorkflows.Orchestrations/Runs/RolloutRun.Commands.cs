@@ -62,6 +62,7 @@ internal sealed partial class RolloutRun
             RunVerb.Abort => RefusalOfAbort(command),
             RunVerb.Handover => RefusalOfHandover(command),
             RunVerb.Resume => RefusalOfResume(),
+            RunVerb.Rollback => RefusalOfTarget(command),
             _ => null,
         };
     }
@@ -121,7 +122,7 @@ internal sealed partial class RolloutRun
             case RunVerb.Rollback:
                 // Rolling back once more from where a rollback ended means all the way.
                 AskForRollback(new PendingRollback($"{command.Actor} asked for a rollback{reason}", command.Actor, command.At,
-                    AllTheWay ? Playbooks.RollbackTarget.Start : null), surface: null);
+                    NamedBy(command) ?? (AllTheWay ? Playbooks.RollbackTarget.Start : null)), surface: null);
                 break;
             case RunVerb.Handover:
                 HandOver(command, reason);

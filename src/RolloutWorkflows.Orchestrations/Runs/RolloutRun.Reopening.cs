@@ -11,7 +11,7 @@ internal sealed partial class RolloutRun
     {
         var command = reopened.Command;
         answeredCommands.Add(command.CommandId);
-        if ((RefusalOfSurface(command) ?? await WhyNotAnyMoreAsync()) is { } refusal)
+        if ((RefusalOfSurface(command) ?? RefusalOfTarget(command) ?? await WhyNotAnyMoreAsync()) is { } refusal)
         {
             log.Write(RunLogKind.CommandRefused, $"rollback by {command.Actor} was refused: {refusal}", lastStage?.Name,
                 actor: command.Actor, reason: command.Reason, commandId: command.CommandId, data: new { command.Verb, command.Via });

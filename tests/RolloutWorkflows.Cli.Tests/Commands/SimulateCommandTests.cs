@@ -12,7 +12,7 @@ public sealed class SimulateCommandTests
         var result = (await CliProgram.RunAsync("simulate", Shipped)).Ended(ExitCode.Ok);
 
         foreach (var stage in new[] { "preparation", "canary", "one-percent", "ten-percent", "fifty-percent", "everybody" }) Assert.Contains($"{stage}: stage {stage} opened", result.Output, StringComparison.Ordinal);
-        Assert.Contains("It would succeed after 13 d", result.Output, StringComparison.Ordinal);
+        Assert.Contains("It would succeed after 14 d", result.Output, StringComparison.Ordinal);
         Assert.Contains("measurements judged in", result.Error, StringComparison.Ordinal);
     }
 

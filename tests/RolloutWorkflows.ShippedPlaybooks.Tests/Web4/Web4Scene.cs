@@ -1,50 +1,110 @@
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using RolloutWorkflows.Counterparts;
+using Microsoft.Extensions.DependencyInjection;
+using RolloutWorkflows.Activities;
+using RolloutWorkflows.DurableTask.Testing;
 using RolloutWorkflows.Playbooks;
+using Web4Service;
 
 namespace RolloutWorkflows.ShippedPlaybooks.Tests.Web4;
 
-/// <summary>The service of web4-mycelia, with figures that a test sets.</summary>
-internal sealed class Web4Scene : Counterpart
+/// <summary>The sample service of web4-mycelia on the run's clock, which decides by the run's flags whom it shows the new bar.</summary>
+internal sealed class Web4Scene : IFlags, IAsyncDisposable
 {
-    /// <summary>The share of failed requests.</summary>
-    public double ErrorRate { get; set; } = 0.002;
+    public const string IntentBar = "intent_bar_v1_rollout";
 
-    public double P95 { get; set; } = 180;
+    private readonly VirtualTimeProvider time = ScenarioStart.Clock();
+    private readonly string flag;
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+    private WebApplication app = null!;
+    private IFlagStore? store;
 
-    public bool IsHealthy { get; set; } = true;
+    private Web4Scene(string flag) => this.flag = flag;
 
-    public static async Task<Web4Scene> StartAsync()
+    public long Unanswered => 0;
+
+    /// <summary>Where it serves.</summary>
+    public string Origin => app.Urls.Single();
+
+    /// <summary>The line above the page; null: nothing was announced.</summary>
+    public string? Banner => app.Services.GetRequiredService<Banner>().Text;
+
+    public static async Task<Web4Scene> StartAsync(string flag = IntentBar)
     {
-        var scene = new Web4Scene();
-        await scene.ListenAsync();
+        var scene = new Web4Scene(flag);
+        scene.app = Web4App.Build(new ServiceOptions { Urls = "http://127.0.0.1:0", Flag = flag, VisitsPerLook = 60 }, scene.time, scene);
+        await scene.app.StartAsync();
         return scene;
     }
 
-    public ShippedStart Start(Playbook playbook) => new()
+    /// <summary>The playbook with guardrails every ten minutes: every minute for two weeks would only take longer.</summary>
+    public static Playbook Leisurely()
     {
-        Playbook = playbook,
-        Settings = new
+        var playbook = Shipped.Load("web4-mycelia");
+        return playbook with
         {
-            allowPlaybookPeople = true,
-            grants = new Dictionary<string, object> { ["web4-*"] = new { flags = new[] { "*" }, egress = new[] { Address.GetLeftPart(UriPartial.Authority) } } },
-            metricSources = new Dictionary<string, object> { ["web4-status"] = new { type = "json", url = new Uri(Address, "status.json") } },
-            webhooks = new Dictionary<string, object> { ["team"] = new { url = new Uri(Address, "banner") }, ["banner"] = new { url = new Uri(Address, "banner") } },
+            Guardrails = [.. playbook.Guardrails.Select(Slower)],
+            Stages = [.. playbook.Stages.Select(stage => stage with { Guardrails = [.. stage.Guardrails.Select(Slower)] })],
+        };
+
+        static Guardrail Slower(Guardrail guardrail) => guardrail with { Interval = TimeSpan.FromMinutes(10) };
+    }
+
+    /// <summary>A run of the playbook with this service, nothing else given.</summary>
+    public Task<ShippedRollout> RunAsync(Playbook? playbook = null, object? settings = null, object? inputs = null, IReadOnlyDictionary<string, string>? environment = null) => ShippedRollout.StartAsync(
+        new ShippedStart
+        {
+            Playbook = playbook ?? Shipped.Load("web4-mycelia"),
+            Settings = settings ?? Settings(),
+            Inputs = inputs ?? new { serviceUrl = Origin, flag },
+            Environment = environment ?? new Dictionary<string, string>(),
+            Time = time,
         },
-        Inputs = new { serviceUrl = Address.GetLeftPart(UriPartial.Authority) },
+        flags =>
+        {
+            store = flags;
+            return Task.CompletedTask;
+        });
+
+    /// <summary>What stands below <c>extensions.rollout</c>.</summary>
+    public Dictionary<string, object> Settings() => new()
+    {
+        ["allowPlaybookPeople"] = true,
+        ["grants"] = new Dictionary<string, object> { ["web4-*"] = new { flags = new[] { "*" }, repositories = new[] { "web4/*" }, egress = new[] { Origin } } },
+        ["metricSources"] = new Dictionary<string, object>
+        {
+            ["web4-status"] = new { type = "json", url = $"{Origin}/status.json" },
+            ["web4-alerts"] = new { provider = "prometheus", address = Origin },
+        },
+        ["webhooks"] = new Dictionary<string, object> { ["team"] = new { url = $"{Origin}/banner" }, ["banner"] = new { url = $"{Origin}/banner" } },
     };
 
-    protected override void Map(WebApplication app)
+    public void Break(string fault) => Assert.True(app.Services.GetRequiredService<FaultSwitches>().Switch(fault, on: true));
+
+    public void Mend(string fault) => Assert.True(app.Services.GetRequiredService<FaultSwitches>().Switch(fault, on: false));
+
+    /// <summary>Which of these users the service's own page shows the new bar.</summary>
+    public async Task<List<string>> ShownToAsync(IEnumerable<string> users)
     {
-        app.MapGet("/health", () => IsHealthy ? Results.Ok() : Results.StatusCode(503));
-        app.MapGet("/status.json", () => Results.Json(new
+        var shown = new List<string>();
+        foreach (var user in users)
         {
-            ops = new { errorRate = ErrorRate, requests = 5000, p95Ms = P95 },
-            satisfaction = 4.4,
-            completionRate = 0.81,
-            retentionRate = 0.7,
-        }));
-        app.MapPost("/banner", () => Results.NoContent());
+            using var page = await http.GetAsync($"{Origin}/?user={user}");
+            if (page.Headers.GetValues(Web4Service.IntentBar.Header).Single() == "new") shown.Add(user);
+        }
+
+        return shown;
+    }
+
+    public async Task<FlagAnswer> AskAsync(string user, CancellationToken cancellation)
+    {
+        if (store is null || await store.FindAsync(flag, cancellation) is not { } state) return FlagAnswer.Off;
+        var explained = FlagEvaluator.Explain(state, user);
+        return new FlagAnswer { Value = explained.Value, Reason = explained.Reason == FlagReason.Canary ? "canary" : "percentage", Bucket = explained.Bucket };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await app.DisposeAsync();
     }
 }

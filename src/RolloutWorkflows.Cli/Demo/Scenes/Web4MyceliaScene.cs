@@ -12,6 +12,8 @@ internal sealed class Web4MyceliaScene : DemoScene
 
     public const string HandMadeZero = "hand-made-zero";
 
+    public const string Gradual = "gradual";
+
     private const string Announcements = "banner";
     private const int UsersAsked = 20;
     private const int VisitsPerSecond = 300;
@@ -36,6 +38,31 @@ internal sealed class Web4MyceliaScene : DemoScene
         Breaks("ten-percent", "users who have the feature at 10 %"),
         Breaks("fifty-percent", "users who have the feature at 50 %"),
         Breaks("everybody", "users who get the feature last") with { SampleName = "full" },
+        new("slow", "From the soak at 10 % on the new bar takes 40 % longer.")
+        {
+            InSoakOf = "ten-percent",
+            Ends = DemoEnding.Succeeds,
+            Expected = "the team was told that it had become slower than at 1 %, and nothing was taken away",
+        },
+        new("confusing", "From the soak at 50 % on every fourth user who has the new bar gives up on it.")
+        {
+            InSoakOf = "fifty-percent",
+            Ends = DemoEnding.HoldsAndGoesOn,
+            Expected = "the comparison with users who do not have the feature held the run, and it went on once that was mended",
+            Stage = "fifty-percent",
+        },
+        new("alert", "An alert fires before anything begins.")
+        {
+            Ends = DemoEnding.HoldsAndGoesOn,
+            Expected = "the run did not begin while an alert fired, and went on once it was silent",
+            Stage = "preparation",
+        },
+        new(Gradual, "In the soak at 50 % a captain takes the feature back to 25 %.")
+        {
+            Ends = DemoEnding.Otherwise,
+            Expected = "the feature fell to 25 % of users, and the rest stands",
+            IsOfSample = false,
+        },
         new(Drift, "In the soak at 10 % somebody opens the flag to 60 % by hand.")
         {
             Ends = DemoEnding.Succeeds,
@@ -56,7 +83,11 @@ internal sealed class Web4MyceliaScene : DemoScene
         return new Dictionary<string, object>
         {
             ["grants"] = new Dictionary<string, object> { ["web4-*"] = new { flags = new[] { "*" }, egress = new[] { place.SampleOrigin } } },
-            ["metricSources"] = new Dictionary<string, object> { ["web4-status"] = new { type = "json", url = new Uri(place.Sample, "status.json"), timeoutSeconds = 2 } },
+            ["metricSources"] = new Dictionary<string, object>
+            {
+                ["web4-status"] = new { type = "json", url = new Uri(place.Sample, "status.json"), timeoutSeconds = 2 },
+                ["web4-alerts"] = new { provider = "prometheus", address = place.SampleOrigin, timeoutSeconds = 2 },
+            },
             ["webhooks"] = new Dictionary<string, object> { ["team"] = announcements, ["banner"] = announcements },
         };
     }
@@ -67,7 +98,12 @@ internal sealed class Web4MyceliaScene : DemoScene
     public override IReadOnlyDictionary<string, object> Inputs(DemoPlace place) => new Dictionary<string, object> { ["serviceUrl"] = place.SampleOrigin };
 
     public override IReadOnlyList<DemoActor> Actors(DemoCast cast) =>
-        cast.Place.Fault is { Name: Drift or HandMadeZero } fault ? [new Web4Outsider(cast, FlagOf(cast.Playbook), fault.Name)] : [];
+        cast.Place.Fault?.Name switch
+        {
+            Drift or HandMadeZero => [new Web4Outsider(cast, FlagOf(cast.Playbook), cast.Place.Fault.Name)],
+            Gradual => [new Web4Captain(cast)],
+            _ => [],
+        };
 
     public override async Task<IReadOnlyList<string>> CheckAsync(DemoEnd end, CancellationToken cancellation)
     {
@@ -77,8 +113,10 @@ internal sealed class Web4MyceliaScene : DemoScene
         end.Terminal.Line($"Flag {name}: the server says {(flag is null ? "not there" : FlagText.Of(flag))};");
         end.Terminal.Line($"  the service shows the feature to {with} of {asked} users asked.");
         if (end.Fault?.Name == HandMadeZero) return Web4DriftReport.NotLeftAlone(end.Details, flag);
+        if (end.Fault?.Name == Gradual) return flag is { Enabled: true, Percent: 25 } && end.Details.Run.State == Orchestrations.RunState.RolledBack ? [] : ["expected the flag at 25 % and the run rolled back so far"];
 
         var problems = end.Fault?.Name == Drift ? Web4DriftReport.NotCaught(end.Details) : [];
+        if (end.Fault?.Name == "slow" && !end.Details.Timeline.Any(entry => entry.Message.Contains("latency-at-", StringComparison.Ordinal))) problems.Add("expected the team to be told that it had become slower");
         if (end.GetsThrough && flag is not { Enabled: true, Percent: 100 }) problems.Add("expected the flag at 100 %");
         if (end.GetsThrough && with != asked) problems.Add("expected the service to show the feature to everybody");
         if (!end.GetsThrough && flag is { Enabled: true } && (flag.Percent > 0 || flag.Canary.Enabled)) problems.Add("expected the flag with nobody");

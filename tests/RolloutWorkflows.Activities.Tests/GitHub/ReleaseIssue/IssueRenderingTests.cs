@@ -8,6 +8,7 @@ public sealed class IssueRenderingTests
     private static readonly bool Update = Environment.GetEnvironmentVariable("ROLLOUT_UPDATE_EXPECTED") == "1";
 
     [Fact]
+    [Requirement("D1", "web4-mycelia")]
     public async Task Web4_OnItsGoodWay_ShowsItselfLikeThis()
     {
         await using var shipped = await ShippedRun.StartAsync();
@@ -22,7 +23,7 @@ public sealed class IssueRenderingTests
 
         await run.WhenTimePassesAsync(TimeSpan.FromHours(20));
         await run.WhenAsync(RunVerb.Approve, "linus", "to one percent");
-        await run.WhenTimePassesAsync(TimeSpan.FromHours(25));
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(26));
         await run.WhenAsync(RunVerb.Approve, "grace");
         await run.WhenTimePassesAsync(TimeSpan.FromHours(73));
         await run.WhenAsync(RunVerb.Approve, "grace");
@@ -33,12 +34,14 @@ public sealed class IssueRenderingTests
         await run.WhenAsync(RunVerb.Approve, "grace");
         await run.WhenTimePassesAsync(TimeSpan.FromHours(25));
         await run.WhenAsync(RunVerb.Approve, "grace", "done");
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(25));
         await run.ThenStateIsAsync(RunState.Succeeded);
         await ShownAsync(shipped, "4-succeeded");
         await CommentsAsync(shipped, "4-comments");
     }
 
     [Fact]
+    [Requirement("D1", "web4-mycelia", BadWay = true)]
     public async Task Web4_HeldIgnoredAndRolledBack_ShowsItselfLikeThis()
     {
         await using var shipped = await ShippedRun.StartAsync();

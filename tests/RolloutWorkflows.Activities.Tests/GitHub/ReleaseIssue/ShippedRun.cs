@@ -26,8 +26,10 @@ internal sealed class ShippedRun : IAsyncDisposable
         var yaml = (await File.ReadAllTextAsync(Repository.PathOf("playbooks", "web4-mycelia.yaml")))
             .Replace("http://127.0.0.1:7080", service.Address.ToString().TrimEnd('/'), StringComparison.Ordinal)
             .Replace("source: web4-status", "source: test", StringComparison.Ordinal)
+            .Replace("source: web4-alerts", "source: test", StringComparison.Ordinal)
             // A measurement every minute for two weeks would only take longer.
-            .Replace("interval: 1m", "interval: 30m", StringComparison.Ordinal);
+            .Replace("interval: 1m", "interval: 30m", StringComparison.Ordinal)
+            .Replace("interval: 5m", "interval: 30m", StringComparison.Ordinal);
         shipped = new ShippedRun(service, await RolloutScenario.GivenAsync(yaml, metrics: AllGreen));
         return shipped;
     }
@@ -77,6 +79,7 @@ internal sealed class ShippedRun : IAsyncDisposable
         metrics.Say("p95", _ => MetricReading.Of(320));
         metrics.Say("satisfaction", _ => MetricReading.Of(4.3));
         metrics.Say("completion-rate", _ => MetricReading.Of(0.81));
+        metrics.Say("completion-rate-control", _ => MetricReading.Of(0.8));
         metrics.Say("retention-rate", _ => MetricReading.Of(0.66));
     }
 }
