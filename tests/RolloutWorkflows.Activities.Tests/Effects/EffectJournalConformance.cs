@@ -132,6 +132,29 @@ public abstract class EffectJournalConformance
     }
 
     [Fact]
+    public async Task RaiseEpoch_OfASurface_RefusesThatOneAlone()
+    {
+        var journal = await CreateAsync();
+        Assert.Equal(2, await journal.RaiseEpochAsync("run", 2, "web"));
+
+        Assert.Equal(EffectIntentOutcome.Refused, (await journal.IntendAsync(Intent("a") with { Epoch = 1, Surface = "web" })).Outcome);
+        Assert.Equal(EffectIntentOutcome.Written, (await journal.IntendAsync(Intent("b") with { Epoch = 1, Surface = "mobile" })).Outcome);
+        Assert.Equal(EffectIntentOutcome.Written, (await journal.IntendAsync(Intent("c") with { Epoch = 1, Surface = null })).Outcome);
+        Assert.Equal((2, 0, 0), (await journal.EpochOfAsync("run", "web"), await journal.EpochOfAsync("run", "mobile"), await journal.EpochOfAsync("run", null)));
+    }
+
+    [Fact]
+    public async Task RaiseEpoch_OfTheRun_CountsForEverySurface()
+    {
+        var journal = await CreateAsync();
+        await journal.RaiseEpochAsync("run", 2, "web");
+        Assert.Equal(3, await journal.RaiseEpochAsync("run", 3, surface: null));
+
+        Assert.Equal((3, 3), (await journal.EpochOfAsync("run", "web"), await journal.EpochOfAsync("run", "mobile")));
+        Assert.Equal(EffectIntentOutcome.Refused, (await journal.IntendAsync(Intent("a") with { Epoch = 2, Surface = "web" })).Outcome);
+    }
+
+    [Fact]
     public async Task RaiseEpoch_LowerOrEqual_ChangesNothing()
     {
         var journal = await CreateAsync();

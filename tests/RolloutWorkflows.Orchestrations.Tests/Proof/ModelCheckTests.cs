@@ -9,7 +9,7 @@ namespace RolloutWorkflows.Orchestrations.Tests.Proof;
 /// stand as the journal says, that a death leaves no trace in the record, and that an abort still ends the run.
 /// </summary>
 /// <remarks>
-/// 504 cells without a death: 21 places × 12 commands × admin or not. From each of the 252 commands at a place, and again
+/// 552 cells without a death: 23 places × 12 commands × admin or not. From each of the 276 commands at a place, and again
 /// for an admin where an admin is answered otherwise, cells with one: before the command, right after it was sent, after
 /// the last write that it causes, and after every fourth write between. A write is a commit of the engine, a line of
 /// journal or record, or a change of a flag. With ROLLOUT_PROOF=full every write is a cell, which takes three times as long.
@@ -35,7 +35,7 @@ public sealed class ModelCheckTests(ITestOutputHelper output)
         Assert.True(broken.IsEmpty, $"{broken.Count} of {cells} cells are broken:\n{string.Join('\n', broken.Order(StringComparer.Ordinal))}");
         output.WriteLine($"{cells} cells, {deaths} of them with a death");
         // Fewer would mean that places or deaths were lost.
-        Assert.Equal(21 * 12 * 2, cells - deaths);
+        Assert.Equal(23 * 12 * 2, cells - deaths);
         Assert.True(deaths >= 1000, $"only {deaths} deaths");
 
         async Task<Cell> PlayAsync(Cell cell, Cell? unbroken)
@@ -53,7 +53,8 @@ public sealed class ModelCheckTests(ITestOutputHelper output)
     [Fact]
     public void Model_AcceptsWhatTheTableOfCommandsAccepts()
     {
-        foreach (var place in Places.All.Where(place => place.State != RunState.Holding))
+        // Where a surface is worse off than the rest, the commands of both count.
+        foreach (var place in Places.All.Where(place => place.State != RunState.Holding && !place.Name.StartsWith("A surface", StringComparison.Ordinal)))
         {
             var hasOpenApprovals = place.State == RunState.AwaitingApproval;
             var table = RunVerbs.Accepted(place.State, [], hasOpenApprovals).Where(verb => verb != RunVerb.Handover && !(verb == RunVerb.Promote && place.Name.StartsWith("Watching", StringComparison.Ordinal)));

@@ -69,14 +69,14 @@ internal sealed class MortalRun : IAsyncDisposable
     public Task PassAsync(TimeSpan span) => host.AdvanceAsync(span);
 
     /// <summary>A person commands, and what follows at once happens.</summary>
-    public async Task DoAsync(RunVerb verb, string actor = "cyn", bool isAdmin = true)
+    public async Task DoAsync(RunVerb verb, string actor = "cyn", bool isAdmin = true, string? surface = null)
     {
-        await SendAsync(verb, actor, isAdmin);
+        await SendAsync(verb, actor, isAdmin, surface: surface);
         await host.RunUntilIdleAsync();
     }
 
     /// <summary>A command is on its way to the run, as the host sends it. False where the run has ended and takes none.</summary>
-    public async Task<(string CommandId, bool Delivered)> SendAsync(RunVerb verb, string actor, bool isAdmin, string? commandId = null)
+    public async Task<(string CommandId, bool Delivered)> SendAsync(RunVerb verb, string actor, bool isAdmin, string? commandId = null, string? surface = null)
     {
         var command = new RunCommand
         {
@@ -86,6 +86,7 @@ internal sealed class MortalRun : IAsyncDisposable
             Via = "test",
             Reason = "proof",
             IsAdmin = isAdmin,
+            Surface = surface,
             At = time.GetUtcNow(),
             To = verb == RunVerb.Handover ? "bob" : null,
         };

@@ -69,6 +69,10 @@ internal static class Places
             "Rollback>RollingBack Abort*>Aborted Annotate>RollingBack"),
         new("Rolled back", RunState.RolledBack, async () => await ThenAsync(SecondStageAsync(), RunVerb.Rollback),
             "Retry>Soaking Rollback>RolledBack Abort>Aborted Annotate>RolledBack"),
+        new("A surface rolled back, another soaks", RunState.RolledBack, () => SurfaceGoneBackAsync(blocked: false),
+            "Hold>RolledBack Promote*>RolledBack Retry>Soaking Rollback>RolledBack Abort>Aborted Annotate>RolledBack"),
+        new("A surface blocked, another soaks", RunState.RollingBack, () => SurfaceGoneBackAsync(blocked: true),
+            "Hold>RollingBack Promote*>RollingBack Rollback>RollingBack Abort*>Aborted Annotate>RollingBack"),
         new("Succeeded", RunState.Succeeded, async () => await ThenAsync(SecondStageAsync(), RunVerb.Promote),
             "Rollback>RolledBack"),
         new("Aborted", RunState.Aborted, async () => await ThenAsync(SecondStageAsync(), RunVerb.Abort),
@@ -122,6 +126,21 @@ internal static class Places
         var run = await SoakingAsync();
         await run.Flags.ChangeAsync(new() { Flag = "checkout", Actor = "eve", Apply = flag => flag! with { Percent = 3 } });
         await run.PassAsync(TimeSpan.FromMinutes(1));
+        return run;
+    }
+
+    /// <summary>The first stage is the web's, the second mobile's, each with a flag of its own; the web goes back while mobile soaks.</summary>
+    private static async Task<MortalRun> SurfaceGoneBackAsync(bool blocked)
+    {
+        var playbook = Playbook("surfaces: [web, mobile]")
+            .Replace("- name: small", "- name: small\n      surface: web", StringComparison.Ordinal)
+            .Replace("- name: all", "- name: all\n      surface: mobile", StringComparison.Ordinal)
+            .Replace("flag: checkout, percent: 100", "flag: search, percent: 100", StringComparison.Ordinal);
+        var run = await MortalRun.StartAsync(playbook);
+        await run.PassAsync(TimeSpan.FromMinutes(6));
+        await run.DoAsync(RunVerb.Approve);
+        run.FlagWrites.Broken = blocked;
+        await run.DoAsync(RunVerb.Rollback, surface: "web");
         return run;
     }
 
