@@ -10,7 +10,7 @@ internal static class RollbackDryRun
 
     public static async Task<int> RunAsync(Terminal terminal, RolloutClient client, string runId, ParseResult parsed, CancellationToken cancellation)
     {
-        var preview = await client.PreviewRollbackAsync(runId, cancellation);
+        var preview = await client.PreviewRollbackAsync(runId, cancellation, parsed.GetValue(RunCommands.Surface));
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(preview);
         else Write(terminal, preview);
         return ExitCode.Ok;

@@ -18,7 +18,7 @@ internal static class RunCommands
         HelpName = "ID",
     };
 
-    private static readonly Option<string?> Surface = new("--surface")
+    public static readonly Option<string?> Surface = new("--surface")
     {
         Description = "The one surface that is meant; the others go on. Default: the whole run.",
         HelpName = "NAME",

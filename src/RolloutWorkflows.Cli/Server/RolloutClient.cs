@@ -47,8 +47,8 @@ internal sealed class RolloutClient(Uri server, string? key = null) : IDisposabl
         SendAsync<EveryRunAnswer>(HttpMethod.Post, "api/rollouts/commands/hold", request, cancellation);
 
     /// <summary>What a rollback would do now.</summary>
-    public Task<RollbackPreviewAnswer> PreviewRollbackAsync(string runId, CancellationToken cancellation) =>
-        SendAsync<RollbackPreviewAnswer>(HttpMethod.Get, $"api/rollouts/{Uri.EscapeDataString(runId)}/rollback", null, cancellation);
+    public Task<RollbackPreviewAnswer> PreviewRollbackAsync(string runId, CancellationToken cancellation, string? surface = null) =>
+        SendAsync<RollbackPreviewAnswer>(HttpMethod.Get, $"api/rollouts/{Uri.EscapeDataString(runId)}/rollback{(surface is null ? "" : $"?surface={Uri.EscapeDataString(surface)}")}", null, cancellation);
 
     public Task<HealthReport> HealthAsync(CancellationToken cancellation) => SendAsync<HealthReport>(HttpMethod.Get, "health", null, cancellation);
 

@@ -7,12 +7,13 @@ namespace RolloutWorkflows.Host;
 internal sealed class RollbackPreviewer(RunReader reader, IRollbackPreview preview, TimeProvider time)
 {
     /// <exception cref="ProblemException">404: no such run.</exception>
-    public async Task<RollbackPreviewAnswer> ReadAsync(string runId, CancellationToken cancellation)
+    /// <exception cref="ProblemException">400: the run has no such surface.</exception>
+    public async Task<RollbackPreviewAnswer> ReadAsync(string runId, CancellationToken cancellation, string? surface = null)
     {
         var instance = await reader.RequireAsync(runId, cancellation);
         var run = RunReader.StatusOf(instance);
         var playbook = instance.ReadInputAs<RolloutInput>()!.Playbook;
-        var scope = run.RollsBack ?? new RollbackScope
+        var scope = (surface is null ? run.RollsBack : OfSurface(run, surface)) ?? new RollbackScope
         {
             Stage = playbook.Stages[0].Name,
             Attempt = 1,
@@ -31,6 +32,7 @@ internal sealed class RollbackPreviewer(RunReader reader, IRollbackPreview previ
                 // Higher than any, since it is compared and never raised.
                 Epoch = int.MaxValue,
                 To = scope.To,
+                Surface = scope.Surface,
                 Stage = scope.Stage,
                 Attempt = scope.Attempt,
                 OpenedStages = [.. run.Stages.Where(each => each.Attempt > 0).Select(each => each.Name)],
@@ -38,4 +40,8 @@ internal sealed class RollbackPreviewer(RunReader reader, IRollbackPreview previ
             Now = time.GetUtcNow(),
         };
     }
+
+    private static RollbackScope? OfSurface(RunStatus run, string surface) => run.Surfaces.FirstOrDefault(each => each.Surface == surface) is { } known
+        ? known.RollsBack
+        : throw Problems.BadRequest($"{run.RunId} has no surface '{surface}'; it has {(run.Surfaces.Count == 0 ? "none" : string.Join(", ", run.Surfaces.Select(each => each.Surface)))}.", "Name one of them, or leave it out.");
 }
