@@ -30,7 +30,10 @@ internal sealed partial class RolloutRun
             Clock = clock,
             Ledger = SoakLedger.Start(
                 input.Playbook.Guardrails.Where(rule => IsGuarded(rule, stage)).Select(rule => rule.Resolved(scope)), stage.Guardrails.Select(rule => rule.Resolved(scope)),
-                clock.ToPlaybook(context.CurrentUtcDateTime), clock) with { Surface = stage.Surface },
+                clock.ToPlaybook(context.CurrentUtcDateTime), clock) with
+            {
+                Surface = stage.Surface,
+            },
             Metrics = input.Playbook.Metrics,
             Channels = input.Playbook.Channels,
             TellsVerdicts = IsBoundToEvidence,

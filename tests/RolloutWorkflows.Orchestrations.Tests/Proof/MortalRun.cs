@@ -5,7 +5,6 @@ using RolloutWorkflows.DurableTask;
 using RolloutWorkflows.DurableTask.Client;
 using RolloutWorkflows.DurableTask.Storage;
 using RolloutWorkflows.DurableTask.Testing;
-using RolloutWorkflows.Orchestrations.Tests.Scenarios;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations.Tests.Proof;

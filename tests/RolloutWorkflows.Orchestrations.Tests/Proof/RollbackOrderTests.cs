@@ -1,5 +1,3 @@
-using RolloutWorkflows.Orchestrations.Tests.Scenarios;
-
 namespace RolloutWorkflows.Orchestrations.Tests.Proof;
 
 /// <summary>The way back as a whole: quiesce, compensation, recovery, verification, and how long it took.</summary>

@@ -1,5 +1,3 @@
-using RolloutWorkflows.Activities;
-
 namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
 
 /// <summary>How long a fault went on before a guardrail told of it, and how long it took to undo.</summary>
