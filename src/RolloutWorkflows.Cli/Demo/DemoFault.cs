@@ -23,6 +23,9 @@ internal sealed record DemoFault(string Name, string Sentence)
     /// <summary>What the sample calls it; default the name.</summary>
     public string? SampleName { get; init; }
 
+    /// <summary>How long, by the real clock, what the sample measures still tells of the fault once it is switched off; people wait so long before the run goes on.</summary>
+    public TimeSpan Settling { get; init; }
+
     /// <summary>False: it happens elsewhere (a person does it, a file is wrong), and the sample is told nothing.</summary>
     public bool IsOfSample { get; init; } = true;
 

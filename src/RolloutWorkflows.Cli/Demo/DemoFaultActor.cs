@@ -9,18 +9,19 @@ namespace RolloutWorkflows.Cli;
 /// </summary>
 internal sealed class DemoFaultActor(DemoCast cast, DemoFault fault) : DemoActor
 {
+    private static readonly TimeSpan JustNow = TimeSpan.FromSeconds(1);
+
     private bool isOn = fault.InSoakOf is null;
     private bool hasReacted;
     private string? reactedIn;
-    private bool isOver;
+    private long reactedAt;
 
     public override bool HasWork(RolloutDetails details) => MustSwitchOn(details) || MustReact(details.Run);
 
-    public override bool MindsHold(RunStatus run)
-    {
-        isOver |= hasReacted && run.State != RunState.Holding;
-        return isOn && !isOver && run.State == RunState.Holding && fault.Ends is DemoEnding.HoldsAndGoesOn or DemoEnding.HoldsAndIsAborted or DemoEnding.HoldsAndIsSentBack;
-    }
+    /// <summary>What the run says of itself follows a command by a moment; a hold after that is another one.</summary>
+    public override bool MindsHold(RunStatus run) =>
+        isOn && fault.Ends is DemoEnding.HoldsAndGoesOn or DemoEnding.HoldsAndIsAborted or DemoEnding.HoldsAndIsSentBack
+        && (!hasReacted || cast.Terminal.Time.GetElapsedTime(reactedAt) < JustNow);
 
     public override bool GoesOnAfterRollback(RunStatus run) => fault.Ends == DemoEnding.RollsBackAndGoesOn && !hasReacted;
 
@@ -35,6 +36,7 @@ internal sealed class DemoFaultActor(DemoCast cast, DemoFault fault) : DemoActor
         }
 
         await ReactAsync(details.Run, cancellation);
+        reactedAt = cast.Terminal.Time.GetTimestamp();
     }
 
     public override IReadOnlyList<string> Problems(RolloutDetails details)
@@ -68,7 +70,12 @@ internal sealed class DemoFaultActor(DemoCast cast, DemoFault fault) : DemoActor
         };
         (hasReacted, reactedIn) = (true, run.Stage);
         cast.Terminal.Note($"  The run {(run.State == RunState.Holding ? "holds" : "was rolled back")}: {run.Because}. {cast.Captain} {word}.");
-        if (verb == "retry" && fault.IsOfSample) await cast.Sample.SwitchOffAsync(fault.NameInSample, cancellation);
+        if (verb == "retry" && fault.IsOfSample)
+        {
+            await cast.Sample.SwitchOffAsync(fault.NameInSample, cancellation);
+            await Task.Delay(fault.Settling, cast.Terminal.Time, cancellation);
+        }
+
         // Where nothing failed, and a guardrail alone holds the run, there is nothing to try again.
         if (verb == "retry" && !run.Accepts.Contains(RunVerb.Retry)) verb = "resume";
         await cast.People[cast.Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = verb is "retry" or "resume" ? "the fault is mended" : "the fault stays for now", Via = "demo" }, cancellation);

@@ -73,11 +73,12 @@ internal sealed class DemoVoter(DemoCast cast, Terminal terminal, bool yes)
 
     private async Task RetryAsync(RunStatus run, CancellationToken cancellation)
     {
-        if (!run.Accepts.Contains(RunVerb.Retry) || retries++ == MaximumRetries)
+        var verb = run.Accepts.Contains(RunVerb.Retry) ? "retry" : "resume";
+        if (!(run.Accepts.Contains(RunVerb.Retry) || run.Accepts.Contains(RunVerb.Resume)) || retries++ == MaximumRetries)
             throw new CommandFailedException(ExitCode.No, $"the run is held, which this demo does not expect: {run.Because}");
         terminal.Note($"  The run holds: {run.Because}. Trying again.");
         await Task.Delay(TimeSpan.FromMilliseconds(500), terminal.Time, cancellation);
-        await people[cast.Captain].CommandAsync(run.RunId, "retry", new CommandRequest { Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
+        await people[cast.Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
     }
 
     private async Task<bool> AskAsync(string question, CancellationToken cancellation)

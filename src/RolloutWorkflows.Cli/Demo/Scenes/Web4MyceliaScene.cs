@@ -50,6 +50,8 @@ internal sealed class Web4MyceliaScene : DemoScene
             Ends = DemoEnding.HoldsAndGoesOn,
             Expected = "the comparison with users who do not have the feature held the run, and it went on once that was mended",
             Stage = "fifty-percent",
+            // The service's figures are those of the last second.
+            Settling = TimeSpan.FromSeconds(1.5),
         },
         new("alert", "An alert fires before anything begins.")
         {
