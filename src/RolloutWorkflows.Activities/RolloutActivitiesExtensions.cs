@@ -70,6 +70,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<LaneQueue>();
         services.TryAddSingleton<ChannelLane>();
         services.TryAddSingleton<AudienceLane>();
+        services.AddEvidence();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IAudienceChannel, WebhookAudiences>());
         services.TryAddSingleton<Announcer>();
         services.TryAddSingleton(new SlackOptions());
@@ -83,6 +84,24 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<EffectGate>();
         services.TryAddSingleton(provider => new LeaseTargets(provider.GetRequiredService<StepActivities>()));
         return services;
+    }
+
+    /// <summary>Where the host keeps no evidence of its own, it is kept as long as the process lives.</summary>
+    private static void AddEvidence(this IServiceCollection services)
+    {
+        services.TryAddSingleton<IEvidenceStore, InMemoryEvidenceStore>();
+        services.TryAddSingleton(new EvidenceOptions());
+        services.TryAddSingleton<EvidenceSigner>();
+        services.TryAddSingleton<EvidenceMaker>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEvidencePlace, EvidenceFolder>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IEvidencePlace, AzureBlobs>());
+        services.TryAddSingleton(provider => new EvidencePlaces(provider.GetServices<IEvidencePlace>()));
+        services.TryAddSingleton<EvidenceExports>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAudienceChannel, EvidenceExports>(provider => provider.GetRequiredService<EvidenceExports>()));
+        services.TryAddSingleton<IReviews, Reviews>();
+        services.TryAddSingleton<ReviewComments>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IAudienceChannel, ReviewComments>(provider => provider.GetRequiredService<ReviewComments>()));
+        services.TryAddSingleton<EvidenceLane>();
     }
 
     /// <summary>Adds stores that forget everything when the process ends, for tests and simulations.</summary>
@@ -100,6 +119,7 @@ public static class RolloutActivitiesExtensions
         services.TryAddSingleton<IChannelMemories, InMemoryChannelMemories>();
         services.TryAddSingleton<ILaneInstances, NoLaneInstances>();
         services.TryAddSingleton<IRunViews, NoRunViews>();
+        services.TryAddSingleton<IEvidenceStore, InMemoryEvidenceStore>();
         return services;
     }
 

@@ -65,6 +65,7 @@ internal static class HostServices
         .AddSingleton<ILeases, SqliteLeases>()
         .AddSingleton<IRunLives, InstanceRunLives>()
         .AddSingleton<IOutbox, SqliteOutbox>()
+        .AddSingleton<IEvidenceStore, SqliteEvidenceStore>()
         .AddSingleton<IChannelMemories, SqliteChannelMemories>();
 
     /// <summary>What the configuration says of the world outside, for the activities.</summary>
@@ -83,6 +84,7 @@ internal static class HostServices
                 source => new PrometheusHttpSource { Url = source.Value.Address, Timeout = source.Value.Timeout, Headers = source.Value.Headers, Credentials = source.Value.Credentials }),
         })
         .AddSingleton(settings.Slack)
+        .AddSingleton(settings.Evidence)
         .AddSingleton(settings.GitHub)
         .AddSingleton(new Grants(settings.Grants))
         .AddSingleton(settings.ProtectionRules)
@@ -122,6 +124,9 @@ internal static class HostServices
         .AddSingleton<HttpTrigger, HoldEveryRun>()
         .AddSingleton<HttpTrigger, PreviewRollback>()
         .AddSingleton<HttpTrigger, ListMeasurements>()
+        .AddSingleton<HttpTrigger, ListEvidence>()
+        .AddSingleton<HttpTrigger, GetEvidence>()
+        .AddSingleton<HttpTrigger, GetReview>()
         .AddSingleton<HttpTrigger, ListPlaybooks>()
         .AddSingleton<HttpTrigger, TestMetric>()
         .AddSingleton<HttpTrigger, GetDoctor>()

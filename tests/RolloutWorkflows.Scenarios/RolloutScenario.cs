@@ -54,6 +54,8 @@ internal sealed class RolloutScenario : IAsyncDisposable
     /// <summary>Instances and their histories.</summary>
     public DurableTaskTestHost Host => host;
 
+    public IEvidenceStore Evidence => stores.GetRequiredService<IEvidenceStore>();
+
     public ILeases Leases => stores.GetRequiredService<ILeases>();
 
     /// <summary>While it says so, the flag store takes no changes, or tells nothing.</summary>
@@ -254,6 +256,7 @@ internal sealed class RolloutScenario : IAsyncDisposable
                 .AddSingleton(stores.GetRequiredService<IRunLives>())
                 .AddSingleton(stores.GetRequiredService<IOutbox>())
                 .AddSingleton(stores.GetRequiredService<IChannelMemories>())
+                .AddSingleton(Evidence)
                 .AddSingleton<ClientLanes>()
                 .AddSingleton<ILaneInstances>(provider => provider.GetRequiredService<ClientLanes>())
                 .AddSingleton<IRunViews>(provider => provider.GetRequiredService<ClientLanes>())

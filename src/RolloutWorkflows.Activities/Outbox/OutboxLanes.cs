@@ -15,8 +15,8 @@ internal sealed class OutboxLanes(IOutbox outbox, ILaneInstances instances, IRun
         try
         {
             if (line.Kind == RunLogKind.Started) await OpenAsync(line.RunId, cancellation);
-            // Announcements are not made of the record; those lanes only need to hear that the run is over.
-            var concerned = (await outbox.ListLanesAsync(line.RunId, cancellation)).Where(lane => lane.IsOfChannel || line.Kind == RunLogKind.Ended);
+            if (EvidenceLane.IsConcernedBy(line)) await outbox.OpenAsync(line.RunId, EvidenceLane.Name, cancellation);
+            var concerned = (await outbox.ListLanesAsync(line.RunId, cancellation)).Where(lane => IsConcerned(lane, line));
             await WakeAsync(line.RunId, [.. concerned.Select(lane => lane.Name)], cancellation);
         }
         catch (Exception exception) when (!cancellation.IsCancellationRequested)
@@ -24,6 +24,10 @@ internal sealed class OutboxLanes(IOutbox outbox, ILaneInstances instances, IRun
             log.LogError(exception, "Run {Run}: a line of its record may be shown late, since the outbox could not be told of it", line.RunId);
         }
     }
+
+    /// <summary>Announcements are not made of the record, so those lanes only need to hear that the run is over; evidence is made at few of its lines.</summary>
+    private static bool IsConcerned(OutboxLane lane, RunLogEntry line) =>
+        lane.Name == EvidenceLane.Name ? EvidenceLane.IsConcernedBy(line) : lane.IsOfChannel || line.Kind == RunLogKind.Ended;
 
     public async Task OpenAsync(string runId, CancellationToken cancellation = default)
     {

@@ -25,6 +25,8 @@ internal static class RolloutCommandLine
             .. RunCommands.Create(terminal),
             AttachCommand.Create(terminal),
             OutboxCommand.Create(terminal),
+            EvidenceCommand.Create(terminal),
+            ReviewCommand.Create(terminal),
             FlagsCommand.Create(terminal),
             MetricCommand.Create(terminal),
             DoctorCommand.Create(terminal),

@@ -54,16 +54,24 @@ internal sealed class RolloutClient(Uri server, string? key = null) : IDisposabl
 
     public Task<T> GetAsync<T>(string path, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Get, path, null, cancellation);
 
-    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
+    /// <summary>An answer as it came, in the first of the media types that the server has.</summary>
+    public Task<string> GetTextAsync(string path, string accept, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, path, null, accept, (answer, stopping) => answer.Content.ReadAsStringAsync(stopping), cancellation);
+
+    public Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation) =>
+        SendAsync(method, path, body, accept: null, async (answer, stopping) => await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, stopping) ?? throw new JsonException("null"), cancellation);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, string? accept, Func<HttpResponseMessage, CancellationToken, Task<T>> read, CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, path);
+        if (accept is not null) request.Headers.Accept.ParseAdd(accept);
         if (key is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         if (body is not null) request.Content = body as HttpContent ?? JsonContent.Create(body, body.GetType(), options: ApiJson.Options);
         try
         {
             using var answer = await http.SendAsync(request, cancellation);
             if (!answer.IsSuccessStatusCode) throw new ServerProblemException(await ReadProblemAsync(answer, cancellation));
-            return await answer.Content.ReadFromJsonAsync<T>(ApiJson.Options, cancellation) ?? throw new JsonException("null");
+            return await read(answer, cancellation);
         }
         catch (HttpRequestException error)
         {

@@ -50,6 +50,9 @@ public sealed record RolloutSettings
     /// <summary>For which runs environments of GitHub Actions wait.</summary>
     public ProtectionRuleOptions ProtectionRules { get; init; } = new();
 
+    /// <summary>Where evidence goes beside this server's own database, and the key that signs it.</summary>
+    public EvidenceOptions Evidence { get; init; } = new();
+
     /// <summary>Names under which the server is reached beside its listen addresses, as they stand in <c>Host</c> headers, without ports.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 

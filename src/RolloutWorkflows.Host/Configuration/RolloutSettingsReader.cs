@@ -26,6 +26,7 @@ internal static class RolloutSettingsReader
             ProtectionRules = ProtectionRuleReader.Read(section.Section("gitHub").Section("protectionRules"), context),
             Grants = GrantSettingsReader.Read(section.Section("grants"), context),
             Slack = SlackSettingsReader.Read(section.Section("slack"), context, secrets),
+            Evidence = EvidenceSettingsReader.Read(section.Section("evidence"), context, secrets, root),
             Webhooks = ReadEach(section.Section("webhooks"), webhook => ReadWebhook(webhook, context)),
         };
         section.WarnOfUnknown();

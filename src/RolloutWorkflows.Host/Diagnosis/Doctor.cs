@@ -9,7 +9,7 @@ using RolloutWorkflows.DurableTask.Sqlite;
 namespace RolloutWorkflows.Host;
 
 /// <summary>Looks at everything that a run will need, changes nothing that lasts, and never shows a secret.</summary>
-internal sealed class Doctor(HostLocations locations, HostConfiguration configuration, PlaybookCatalog catalog, PeopleDirectory people, HolidayDirectory holidays, IMetricSources sources, ISecretSource secrets, IGitHub gitHub, SlackCheck slack, IOutbox outbox, TimeProvider time)
+internal sealed class Doctor(HostLocations locations, HostConfiguration configuration, PlaybookCatalog catalog, PeopleDirectory people, HolidayDirectory holidays, IMetricSources sources, ISecretSource secrets, IGitHub gitHub, SlackCheck slack, IOutbox outbox, EvidencePlaces evidence, TimeProvider time)
 {
     private const long FewBytes = 100L * 1024 * 1024;
     private const long SomeBytes = 1024L * 1024 * 1024;
@@ -40,6 +40,7 @@ internal sealed class Doctor(HostLocations locations, HostConfiguration configur
             .. await Task.WhenAll(sources.Names.Select(name => SourceAsync(name, cancellation))),
             .. await GitHubCheck.ExamineAsync(gitHub, configuration.Rollout.GitHub, cancellation),
             .. await slack.ExamineAsync(cancellation),
+            .. (await evidence.ExamineAsync(cancellation)).Select(Evidence),
             .. await Task.WhenAll(configuration.Rollout.Webhooks.Select(webhook => WebhookAsync(webhook.Key, webhook.Value.Url, cancellation))),
         ],
     };
@@ -173,6 +174,12 @@ internal sealed class Doctor(HostLocations locations, HostConfiguration configur
             return new($"webhook {name}", Health.Fail, "its host's name is unknown", $"Correct extensions.rollout.webhooks.{name}.url, or the system's name service.");
         }
     }
+
+    private static DoctorCheck Evidence(EvidencePlaceFinding found) => new(
+        $"evidence {found.Place}",
+        found.Works switch { true => Health.Ok, false => Health.Fail, _ => Health.Warn },
+        found.Message,
+        found.Works == false ? $"Correct extensions.rollout.evidence.{found.Place}, or mend the place; documents stay in this server's database and follow by themselves." : null);
 
     private async Task<DoctorCheck> OutboxAsync(CancellationToken cancellation)
     {

@@ -138,7 +138,7 @@ internal sealed partial class RolloutRun
             SoakEventKind.Spoke => RunLogKind.GuardrailSpoke,
             _ => RunLogKind.SoakFinished,
         };
-        log.Write(kind, happened.Message, stage.Name, AttemptOf(stage.Name), data: happened.Measurement);
+        log.Write(kind, happened.Message, stage.Name, AttemptOf(stage.Name), data: (object?)happened.Measurement ?? happened.Account);
         if (happened.Kind is SoakEventKind.Passed or SoakEventKind.TimedOut)
         {
             soaking = false;

@@ -42,14 +42,20 @@ public static class PlanText
         }
     }
 
+    /// <summary>The way back of a stage, a line for each thing that it does, in their order.</summary>
+    public static IReadOnlyList<string> WayBack(PlannedRollback rollback) =>
+    [
+        $"rollback {(rollback.Surface is { } surface ? $"of {surface} alone " : "")}to {rollback.To}{(rollback.Objective is { } objective ? $" within {PlaybookDuration.Format(objective)}" : "")}",
+        .. rollback.Before.Select(step => $"first {step}"),
+        .. rollback.Compensation.Select(undo => $"undo {undo}"),
+        .. rollback.LeftInPlace.Select(effect => $"left in place {effect}"),
+        .. rollback.Steps.Select(step => $"then {step}"),
+        .. rollback.Verify.Select(check => $"verify {check}"),
+    ];
+
     private static void Rollback(StringBuilder text, PlannedRollback rollback)
     {
-        Line(text, 1, $"rollback {(rollback.Surface is { } surface ? $"of {surface} alone " : "")}to {rollback.To}{(rollback.Objective is { } objective ? $" within {PlaybookDuration.Format(objective)}" : "")}");
-        foreach (var step in rollback.Before) Line(text, 2, $"first {step}");
-        foreach (var undo in rollback.Compensation) Line(text, 2, $"undo {undo}");
-        foreach (var effect in rollback.LeftInPlace) Line(text, 2, $"left in place {effect}");
-        foreach (var step in rollback.Steps) Line(text, 2, $"then {step}");
-        foreach (var check in rollback.Verify) Line(text, 2, $"verify {check}");
+        foreach (var (index, line) in WayBack(rollback).Index()) Line(text, index == 0 ? 1 : 2, line);
     }
 
     private static string Range(DateTimeOffset? earliest, DateTimeOffset? latest)

@@ -1,3 +1,7 @@
+using System.Text.Json;
+using RolloutWorkflows.Playbooks.Planning;
+using RolloutWorkflows.Playbooks.Steps;
+
 namespace RolloutWorkflows.Playbooks;
 
 /// <summary>The way back of one stage, in the order in which it is taken.</summary>
@@ -26,4 +30,8 @@ public sealed record PlannedRollback
 
     /// <summary>How long it may take; null: not stated.</summary>
     public TimeSpan? Objective { get; init; }
+
+    /// <summary>The way back of a stage of a run with these inputs.</summary>
+    public static PlannedRollback Of(Playbook playbook, Stage stage, IReadOnlyDictionary<string, JsonElement> inputs, IStepCatalog catalog) =>
+        new EffectList(playbook, catalog, new ExpressionScope { Inputs = inputs }).WayBack(stage);
 }

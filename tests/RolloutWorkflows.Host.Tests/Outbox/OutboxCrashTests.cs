@@ -67,7 +67,17 @@ public sealed class OutboxCrashTests
         Assert.True(expected.SequenceEqual(world.Issue.ShownOf(RunId)), $"write {dieAfter}: {string.Join(" | ", world.Issue.ShownOf(RunId))}");
         Assert.Equal((dieAfter, RunState.Succeeded), (dieAfter, world.Issue.StateShownOf(RunId)));
         Assert.Equal((dieAfter, true), (dieAfter, (await world.Outbox.FindLaneAsync(RunId, "releaseIssue"))!.IsFinished));
+        await EvidenceStandsAsync(world, dieAfter);
         return writes;
+    }
+
+    /// <summary>One document for each promotion and one of the end, chained, wherever the process died between the line and the document.</summary>
+    private static async Task EvidenceStandsAsync(World world, int dieAfter)
+    {
+        var documents = await world.Evidence.ListAsync(RunId);
+        Assert.Equal((dieAfter, "some everybody "), (dieAfter, string.Join(' ', documents.Select(document => document.Stage))));
+        var files = documents.SelectMany(EvidenceFiles.Of).Append(EvidenceFiles.ChainOf(documents)).ToDictionary(file => Path.Combine(RunId, file.Name), file => file.Content);
+        Assert.Empty(Assert.Single(new EvidenceVerification { Files = files, Whole = true }.Verify()).Problems);
     }
 
     private sealed class World(string file) : IAsyncDisposable
@@ -83,6 +93,8 @@ public sealed class OutboxCrashTests
         public RecordingChannel Issue { get; } = new("releaseIssue");
 
         public IOutbox Outbox => new SqliteOutbox(_database, _time);
+
+        public IEvidenceStore Evidence => new SqliteEvidenceStore(_database);
 
         public IRunLog Log => new SqliteRunLog(_database);
 
@@ -104,6 +116,8 @@ public sealed class OutboxCrashTests
                     .AddSingleton(_others.GetRequiredService<IMeasurementStore>())
                     .AddSingleton(Mortal<IRunLog>.Of(Log, Life))
                     .AddSingleton(Mortal<IOutbox>.Of(Outbox, Life))
+                    .AddSingleton(Mortal<IEvidenceStore>.Of(Evidence, Life))
+                    .AddSingleton(_others.GetRequiredService<IRunDocuments>())
                     .AddSingleton<IChannelMemories>(new SqliteChannelMemories(_database))
                     .AddSingleton<RunReader>()
                     .AddSingleton<ILaneInstances, LaneInstances>()

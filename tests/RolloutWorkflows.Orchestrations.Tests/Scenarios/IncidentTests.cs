@@ -3,7 +3,7 @@ namespace RolloutWorkflows.Orchestrations.Tests.Scenarios;
 /// <summary>Runs that open incidents, wait for them, and look whether there are any.</summary>
 public sealed class IncidentTests
 {
-    private const string Yaml = """
+    internal const string Yaml = """
         apiVersion: rolloutworkflows/v1
         kind: Playbook
         metadata: { name: node }
@@ -101,7 +101,9 @@ public sealed class IncidentTests
 
         var issue = Assert.Single(github.Repository.Issues);
         Assert.True(issue.Open);
-        Assert.StartsWith("It happened again.", Assert.Single(issue.Comments).Body, StringComparison.Ordinal);
+        Assert.Single(issue.Comments, comment => comment.Body.StartsWith("It happened again.", StringComparison.Ordinal));
+        // One for each way back, below what the incident itself says.
+        Assert.Equal(2, issue.Comments.Count(comment => comment.Body.StartsWith("# Post-incident review: ", StringComparison.Ordinal)));
     }
 
     [Fact]
