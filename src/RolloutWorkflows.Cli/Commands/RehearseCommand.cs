@@ -1,18 +1,23 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using RolloutWorkflows.Host;
 using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Simulation;
 
 namespace RolloutWorkflows.Cli;
 
-/// <summary><c>rollout rehearse FILE</c>: needs no server.</summary>
+/// <summary><c>rollout rehearse FILE</c>: needs a server only to record it.</summary>
 internal static class RehearseCommand
 {
     private static readonly Argument<string> File = new("FILE") { Description = "The playbook file." };
 
+    private static readonly Option<bool> Record = new("--record") { Description = "Tell the server how it came out: runs of this playbook then show it before each stage opens." };
+
     public static Command Create(Terminal terminal)
     {
-        var command = new ExampledCommand("rehearse", "Breaks every stage of a playbook in a sandbox and checks that everything goes back. Needs no server and touches nothing.")
+        var command = new ExampledCommand("rehearse", "Breaks every stage of a playbook in a sandbox and checks that everything goes back. Touches nothing, and needs a server only to record it.")
         {
             Remarks = """
                 For each stage that changes something a run goes well until the stage soaks; then one of its guardrails fails, or a
@@ -22,11 +27,12 @@ internal static class RehearseCommand
             Examples =
             [
                 new("rollout rehearse playbooks/web4-mycelia.yaml", "Rehearses all stages."),
-                new("rollout rehearse playbooks/web4-mycelia.yaml --json", "The same, for a script."),
+                new("rollout rehearse playbooks/web4-mycelia.yaml --record --server https://rollouts.example.org", "In CI: rehearses, and leaves the date with the server."),
+                new("rollout rehearse playbooks/web4-mycelia.yaml --json", "The same as the first, for a script."),
             ],
         };
         command.Add(File);
-        foreach (var option in new Option[] { InputOption.Instance, HolidaysOption.Instance, CommonOptions.Json }) command.Add(option);
+        foreach (var option in new Option[] { Record, CommonOptions.Server, InputOption.Instance, HolidaysOption.Instance, CommonOptions.Json }) command.Add(option);
         command.SetAction((parsed, cancellation) => RehearseAsync(terminal, parsed, cancellation));
         return command;
     }
@@ -37,7 +43,20 @@ internal static class RehearseCommand
         var rehearsed = await PlaybookRehearsal.RunAsync(new SimulationOptions { Playbook = playbook, Inputs = inputs, Holidays = HolidaysOption.Read(parsed) }, cancellation);
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(rehearsed);
         else Write(terminal, rehearsed);
+        if (parsed.GetValue(Record) && await ServerCall.Of(terminal, (client, call, stop) => RecordAsync(terminal, client, call, playbook.Name, rehearsed, stop))(parsed, cancellation) is var told and not ExitCode.Ok) return told;
         return rehearsed.All(stage => stage.Passed) ? ExitCode.Ok : ExitCode.No;
+    }
+
+    private static async Task<int> RecordAsync(Terminal terminal, RolloutClient client, ParseResult parsed, string playbook, IReadOnlyList<RehearsedStage> rehearsed, CancellationToken cancellation)
+    {
+        var text = PlaybookText.Read(parsed.GetRequiredValue(File));
+        await client.SendAsync<List<KnownRehearsal>>(HttpMethod.Post, $"api/playbooks/{Uri.EscapeDataString(playbook)}/rehearsals", new RehearsalReport
+        {
+            Digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))),
+            Stages = [.. rehearsed.Select(stage => new ReportedStage { Stage = stage.Stage, Passed = stage.Passed, Cause = stage.Cause, Problems = stage.Problems })],
+        }, cancellation);
+        terminal.Note($"Recorded: runs of {playbook} show it before each stage opens.");
+        return ExitCode.Ok;
     }
 
     private static void Write(Terminal terminal, IReadOnlyList<RehearsedStage> rehearsed)

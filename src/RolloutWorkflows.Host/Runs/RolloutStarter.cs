@@ -11,7 +11,7 @@ namespace RolloutWorkflows.Host;
 /// <summary>Starts runs: checks everything first, pins what was checked, and schedules the rollout under the run's id.</summary>
 internal sealed class RolloutStarter(
     PlaybookCatalog catalog, PeopleDirectory directory, HolidayDirectory holidays, DurableTaskClient client, IRunLog log, IStepCatalog steps,
-    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding, ChannelWarnings warnings, IOutboxLanes outbox, DocumentIntake documents)
+    HostSettings settings, HostConfiguration configuration, TimeProvider time, StartLeases leases, Superseding superseding, ChannelWarnings warnings, IOutboxLanes outbox, SqliteRehearsals rehearsals, DocumentIntake documents)
 {
     private const int IdAttempts = 8;
 
@@ -69,6 +69,7 @@ internal sealed class RolloutStarter(
             Inputs = inputs,
             People = people,
             Holidays = HolidaysOf(playbook),
+            Rehearsals = RehearsalsOf(file),
             StartedBy = caller.Actor,
             Reason = reason,
             Supersedes = await superseding.PrepareAsync(request.Supersedes, playbook, inputs),
@@ -116,6 +117,11 @@ internal sealed class RolloutStarter(
             throw Problems.Of(422, "people-invalid", "The people of this server cannot be read", "No run can start before people.yaml is mended.", "Mend the file; it is read again at each start.", error.Problems);
         }
     }
+
+    private IReadOnlyList<StageRehearsal> RehearsalsOf(PlaybookFile file) =>
+    [
+        .. rehearsals.Of(file.Playbook!.Name).Select(known => new StageRehearsal { Stage = known.Stage, At = known.At, By = known.By, Passed = known.Passed, SameText = known.Digest == file.Digest }),
+    ];
 
     private IReadOnlyDictionary<string, IReadOnlyList<Holiday>> HolidaysOf(Playbook playbook)
     {

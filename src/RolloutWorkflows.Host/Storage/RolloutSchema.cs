@@ -9,7 +9,10 @@ internal static class RolloutSchema
     /// <summary>Marks a file as this server's: "RWro" in ASCII.</summary>
     private const int ApplicationId = 0x5257726F;
 
-    private static readonly string[] Scripts = ["001-initial.sql", "002-leases.sql", "003-start-keys.sql", "004-outbox.sql", "005-deliveries.sql", "006-documents.sql", "007-evidence.sql"];
+    private static readonly string[] Scripts =
+    [
+        "001-initial.sql", "002-leases.sql", "003-start-keys.sql", "004-outbox.sql", "005-deliveries.sql", "006-documents.sql", "007-evidence.sql", "008-rehearsals.sql",
+    ];
 
     /// <exception cref="HostConfigurationException">The file belongs to something else, or to a newer version of this program.</exception>
     public static void Migrate(SqliteDatabase database)

@@ -57,7 +57,7 @@ public static class DecisionPackText
     {
         var within = back.Objective is { } objective ? $" within {Span(objective)}" : "";
         var undone = changes.Reverse().Select(change => change.TakenBack).OfType<string>();
-        return $"Way back: to {back.To}{within}: {string.Join("; ", back.Steps.Where(IsBefore).Concat(undone).Concat(back.Steps.Where(step => !IsBefore(step))).DefaultIfEmpty("nothing to take back"))}";
+        return $"Way back: to {back.To}{within}: {string.Join("; ", back.Steps.Where(IsBefore).Concat(undone).Concat(back.Steps.Where(step => !IsBefore(step))).DefaultIfEmpty("nothing to take back"))}{(back.Rehearsed is { } said ? $" ({said})" : "")}";
     }
 
     private static bool IsBefore(string step) => step.StartsWith("first ", StringComparison.Ordinal);

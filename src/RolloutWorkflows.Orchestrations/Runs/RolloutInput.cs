@@ -23,6 +23,9 @@ public sealed record RolloutInput
     /// <summary>The holidays that its windows name, as they stood when the run started.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<Holiday>> Holidays { get; init; } = new Dictionary<string, IReadOnlyList<Holiday>>();
 
+    /// <summary>The last rehearsal of each stage's way back; empty where nobody has reported one of this playbook.</summary>
+    public IReadOnlyList<StageRehearsal> Rehearsals { get; init; } = [];
+
     public required string StartedBy { get; init; }
 
     public string? Reason { get; init; }

@@ -153,7 +153,8 @@ internal sealed partial class RolloutRun
     {
         var attempt = AttemptOf(stage.Name) + 1;
         Update(stage.Name, status => status with { State = StageState.Open, Attempt = attempt, OpenedAt = NowUtc, EndedAt = null, SoakInstanceId = null, Steps = [] });
-        log.Write(RunLogKind.StageOpened, $"stage {stage.Name} opened", stage.Name, attempt);
+        var rehearsed = stage.Steps.Count > 0 && StageRehearsal.Of(input.Rehearsals, stage.Name) is { } said ? $"; its way back was {said}" : "";
+        log.Write(RunLogKind.StageOpened, $"stage {stage.Name} opened{rehearsed}", stage.Name, attempt);
         return attempt;
     }
 

@@ -67,6 +67,7 @@ internal sealed partial class StageRun
         {
             To = plan.To ?? RollbackTarget.StageStart,
             Objective = plan.Objective,
+            Rehearsed = StageRehearsal.Of(input.Rollout.Rehearsals, target.Name),
             Steps =
             [
                 .. plan.Before.Select(step => $"first {step.Uses}"),
