@@ -6,6 +6,7 @@ namespace RolloutWorkflows.Simulation.Tests;
 public sealed class RehearsalTests
 {
     [Fact]
+    [Requirement("B9", "web4-mycelia")]
     public async Task Rehearsal_OfASoundPlaybook_PassesForEveryStageThatChangesSomething()
     {
         var rehearsed = await PlaybookRehearsal.RunAsync(Simulated.Of(Simulated.Shipped("web4-mycelia")), TestContext.Current.CancellationToken);
@@ -18,6 +19,19 @@ public sealed class RehearsalTests
             Assert.InRange(stage.DetectedAfter!.Value, TimeSpan.Zero, TimeSpan.FromMinutes(5));
             Assert.NotEmpty(stage.Rollback!.Effects);
         });
+    }
+
+    [Fact]
+    [Requirement("B9", "web4-mycelia", BadWay = true)]
+    public async Task Rehearsal_OfAShippedPlaybookWhoseVerificationCannotPass_SaysSoForEveryStage()
+    {
+        var shipped = Simulated.Shipped("web4-mycelia");
+        var broken = shipped with { Stages = [.. shipped.Stages.Select(stage => stage with { Rollback = stage.Rollback! with { Verify = Broken.Stages[0].Rollback!.Verify } })] };
+
+        var rehearsed = await PlaybookRehearsal.RunAsync(Simulated.Of(broken with { Metrics = broken.Metrics.Concat(Broken.Metrics).ToDictionary() }), TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, rehearsed.Count);
+        Assert.All(rehearsed, stage => Assert.Contains(stage.Problems, problem => problem.StartsWith("check-it: ", StringComparison.Ordinal)));
     }
 
     [Fact]
