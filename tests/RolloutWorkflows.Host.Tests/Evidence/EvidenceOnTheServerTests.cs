@@ -86,7 +86,7 @@ public sealed class EvidenceOnTheServerTests
         using var vote = await server.CommandAsync(run, "approve", new { @as = "grace", reason = "looks good" });
         vote.EnsureSuccessStatusCode();
         await server.WaitForAsync(run, details => details.Run.State == RunState.Succeeded, "the end");
-        return await WaitAsync(async () => (await server.Http.GetFromJsonAsync<EvidenceList>($"/api/rollouts/{run}/evidence", ApiJson.Options))!, list => list.Documents.LastOrDefault()?.Kind == EvidenceKind.End);
+        return await WaitAsync(async () => (await server.Http.GetFromJsonAsync<EvidenceList>($"/api/rollouts/{run}/evidence", ApiJson.Options))!, list => list.Documents is [.., { Kind: EvidenceKind.End }]);
     }
 
     internal static async Task ExportedAsync(RunningHost server, string runId) => await WaitAsync(
