@@ -17,6 +17,8 @@ internal sealed class ShippedRollout : IAsyncDisposable
     /// <summary>No playbook takes longer.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromDays(120);
 
+    private const int MostLooksAtAHold = 30;
+
     private readonly ShippedStart start;
     private readonly DirectoryInfo folder;
 
@@ -68,11 +70,14 @@ internal sealed class ShippedRollout : IAsyncDisposable
     public async Task UntilAsync(Func<RunStatus, bool> reached, string expected, bool skipsSoaks = false, TimeSpan? pace = null)
     {
         var until = Scenario.Now + Patience;
+        var heldLooks = 0;
         while (Scenario.Now < until)
         {
             var run = await Scenario.StatusAsync();
             if (reached(run)) return;
-            if (RunTransitions.IsFinal(run.State)) break;
+            // Nobody but the test itself would let a held run go on.
+            heldLooks = run.State is RunState.Holding or RunState.RolledBack ? heldLooks + 1 : 0;
+            if (RunTransitions.IsFinal(run.State) || heldLooks > MostLooksAtAHold) break;
             if (await AnswerAsync(run)) continue;
             await Scenario.WhenTimePassesAsync(pace ?? TimeSpan.FromMinutes(5));
             if (skipsSoaks && run is { State: RunState.Soaking } && run.Accepts.Contains(RunVerb.Promote)) await Scenario.WhenAsync(RunVerb.Promote, "root", "the test has seen enough", isAdmin: true);

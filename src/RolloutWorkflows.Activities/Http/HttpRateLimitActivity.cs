@@ -24,7 +24,7 @@ internal sealed class HttpRateLimitActivity(OutboundHttp http, SecretHeaders sec
     private const int MaximumWaits = 3;
 
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestRetryAfter = TimeSpan.FromDays(2);
 
     protected override async Task<StepResult> ExecuteAsync(StepCall<HttpRateLimitStep> call, CancellationToken cancellation)
     {

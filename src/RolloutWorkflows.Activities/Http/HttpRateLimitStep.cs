@@ -43,6 +43,6 @@ internal sealed record HttpRateLimitStep
     [WithKey("The status of a request that is let through; without it any 2xx.", Minimum = 100, Maximum = 599)]
     public int? ExpectStatus { get; init; }
 
-    [WithKey("After how long the limit is free again where no answer says so by Retry-After, which counts up to 1h.")]
+    [WithKey("After how long the limit is free again where no answer says so by Retry-After, which counts up to 2d.")]
     public TimeSpan Window { get; init; } = TimeSpan.FromMinutes(1);
 }

@@ -159,11 +159,11 @@ internal sealed partial class RolloutRun
     }
 
     /// <summary>The stage cannot go on until people choose.</summary>
-    private void Stick(string why, IReadOnlyList<RunVerb> choose)
+    private void Stick(string why, IReadOnlyList<RunVerb> choose, IReadOnlyList<string>? owners = null)
     {
         Move(RunTrigger.Hold, why);
         choices = choose;
-        CallForPeople("hold", WithChoices($"{input.RunId} needs you: {why}"), () => State == RunState.Holding);
+        CallForPeople("hold", WithChoices($"{input.RunId} needs you: {why}"), () => State == RunState.Holding, owners);
     }
 
     private void LetGoOn(StageControlKind how, string why)

@@ -55,8 +55,9 @@ internal sealed partial class RolloutRun
     private void TellOfRollback(RollbackTarget target, PendingRollback request)
     {
         var text = $"{input.RunId} rolls back to {target}: {request.Cause}";
-        if (request.Actor == Actors.Rollout) CallForRollback(text, () => State == RunState.RollingBack, request.Notify);
-        else NotifyPeople(text, hasOwnLine: true);
+        var owners = input.Playbook.OwnedBy(Role.Rollback);
+        if (request.Actor == Actors.Rollout) CallForRollback(text, () => State == RunState.RollingBack, [.. (request.Notify ?? []).Union(owners)]);
+        else NotifyPeople(text, owners.Count > 0 ? [.. owners, .. Operations] : null, hasOwnLine: true);
     }
 
     /// <summary>The report; null where it broke or was stopped.</summary>
@@ -133,6 +134,7 @@ internal sealed partial class RolloutRun
             log.Write(RunLogKind.StepFinished, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, data: step);
         }
 
+        foreach (var step in report.Steps) TellOfIncident(step);
         var summary = afterRollback = RollbackText.Of(report);
         HaltWhatWentBack(summary);
         Move(RunTrigger.RollbackFinished, summary);

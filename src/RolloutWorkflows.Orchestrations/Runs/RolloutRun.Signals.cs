@@ -100,7 +100,7 @@ internal sealed partial class RolloutRun
                 VoidApproval(stage, signal.Question!);
                 break;
             case RunSignalKind.Stuck:
-                Stick(signal.Message, signal.Choices);
+                Stick(signal.Message, signal.Choices, signal.Owners);
                 break;
             case RunSignalKind.DocumentationAwaited:
                 if (State == RunState.Holding) interruptedBecause = signal.Message;
@@ -110,11 +110,19 @@ internal sealed partial class RolloutRun
         }
     }
 
+    /// <summary>Who owns incidents hears of one that a step opened, wherever the step stands.</summary>
+    private void TellOfIncident(StepStatus step)
+    {
+        if (step is { Uses: "incident/open", Verdict: StepVerdict.Passed } && input.Playbook.OwnedBy(Role.Incidents) is { Count: > 0 } owners)
+            NotifyPeople($"{input.RunId}: {step.Message}", owners);
+    }
+
     private void TakeStep(Stage stage, StepStatus step)
     {
         if (step is { Part: "steps", Verdict: StepVerdict.Passed, Uses: not "metric/capture" }) changedAt = NowUtc;
         var kind = step.Part == "criteria" ? RunLogKind.CriteriaMeasured : RunLogKind.StepFinished;
         log.Write(kind, $"{step.Part} {step.StepId} ({step.Uses}) {step.Verdict.ToString().ToLowerInvariant()}: {step.Message}", stage.Name, AttemptOf(stage.Name), data: step);
+        TellOfIncident(step);
         Show(stage, step);
     }
 

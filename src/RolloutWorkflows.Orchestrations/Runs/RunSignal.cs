@@ -17,6 +17,9 @@ public sealed record RunSignal
     /// <summary>For <see cref="RunSignalKind.Stuck"/>: what people may choose besides rollback and abort.</summary>
     public IReadOnlyList<RunVerb> Choices { get; init; } = [];
 
+    /// <summary>For <see cref="RunSignalKind.Stuck"/>: the persons and groups whose role owns the gate that does not pass.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
     /// <summary>For <see cref="RunSignalKind.GlassBroken"/>: who did it, as the host established.</summary>
     public string? Actor { get; init; }
 

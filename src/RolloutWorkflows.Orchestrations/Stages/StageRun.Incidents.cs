@@ -1,3 +1,5 @@
+using RolloutWorkflows.Playbooks;
+
 namespace RolloutWorkflows.Orchestrations;
 
 /// <summary>No promotion while an incident that the run opened is open.</summary>
@@ -27,7 +29,7 @@ internal sealed partial class StageRun
             var why = found.Open.Count > 0
                 ? $"{stage.Name} is not promoted while {(found.Open.Count == 1 ? "an incident" : "incidents")} of this run {(found.Open.Count == 1 ? "is" : "are")} open: {string.Join("; ", found.Open.Select(incident => $"{incident.Issue} {incident.Title} ({incident.Url})"))}; close {(found.Open.Count == 1 ? "it" : "them")}, then retry"
                 : $"{stage.Name} is not promoted, since its incidents cannot be looked at: {found.Problem}";
-            if (await AwaitChoiceAsync(why, RunVerb.Retry, RunVerb.Ignore) == StageControlKind.Ignore) return;
+            if (await AwaitChoiceAsync(why, Role.Incidents, RunVerb.Retry, RunVerb.Ignore) == StageControlKind.Ignore) return;
         }
     }
 

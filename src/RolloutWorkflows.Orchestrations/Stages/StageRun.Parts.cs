@@ -146,7 +146,7 @@ internal sealed partial class StageRun
                 throw new StageEndedException(StageOutcomeKind.RollBack, $"step {step.Id} of {stage.Name} failed: {result.Message}", step.Surface);
             }
 
-            var chosen = await AwaitChoiceAsync($"{part} {step.Id} ({step.Uses}) {result.Verdict.ToString().ToLowerInvariant()}: {result.Message}", ChoicesFor(step));
+            var chosen = await AwaitChoiceAsync($"{part} {step.Id} ({step.Uses}) {result.Verdict.ToString().ToLowerInvariant()}: {result.Message}", step.Id, ChoicesFor(step));
             if (chosen == StageControlKind.Ignore) return;
         }
     }

@@ -56,7 +56,7 @@ internal sealed partial class StageRun
         };
         while (true)
         {
-            var (answer, at, subject) = await AskAsync(asking, opens, () => PromptFor(approval, opens), () => SubjectOf(approval, opens));
+            var (answer, at, subject) = await AskAsync(asking, opens, () => PromptFor(approval, opens) + RolesOf(approval), () => SubjectOf(approval, opens));
             if (answer.Verdict == ApprovalVerdict.Approved)
             {
                 // From this moment on it can become void, also while the run is held.
@@ -72,7 +72,7 @@ internal sealed partial class StageRun
                 ? approval.OnTimeout
                 : approval.OnReject;
             if (reaction == ApprovalFallback.Rollback) throw new StageEndedException(StageOutcomeKind.RollBack, message);
-            await AwaitChoiceAsync(message, RunVerb.Retry);
+            await AwaitChoiceAsync(message, approval.Name, RunVerb.Retry);
             asking = asking with { Voids = null, Differences = [] };
         }
     }
@@ -85,7 +85,7 @@ internal sealed partial class StageRun
             return new StepResult { Verdict = StepVerdict.Errored, Message = impossible };
 
         var asking = new ApprovalQuestion { ApprovalId = "", Approval = asked, Prompt = "", OfOwner = question.Approval.Approvers.Count == 0 && playbook.Owner is not null };
-        var (answer, _, _) = await AskAsync(asking, opens: null, () => question.Prompt, () => SubjectOf(asked, opens: null));
+        var (answer, _, _) = await AskAsync(asking, opens: null, () => question.Prompt + RolesOf(asked), () => SubjectOf(asked, opens: null));
         await PassHoldAsync();
         Enter(phase.Trigger, phase.Because);
         return answer.Verdict switch
@@ -142,6 +142,15 @@ internal sealed partial class StageRun
             if (stopping) await PassHoldAsync();
             return (answers[id].Answer, answers[id].At, subject);
         }
+    }
+
+    /// <summary>Which roles are asked, and which own the gate, where the playbook says so.</summary>
+    private string RolesOf(Approval approval)
+    {
+        var asked = approval.Approvers.Select(approver => approver.Role).OfType<string>().Distinct().ToList();
+        var owners = playbook.OwnersOf(approval.Name);
+        string[] said = [.. asked.Count > 0 ? [$"asked as {string.Join(", ", asked)}"] : Array.Empty<string>(), .. owners.Count > 0 ? [$"owned by {string.Join(", ", owners)}"] : Array.Empty<string>()];
+        return said.Length == 0 ? "" : $" [{string.Join("; ", said)}]";
     }
 
     private string PromptFor(Approval approval, string? opens)

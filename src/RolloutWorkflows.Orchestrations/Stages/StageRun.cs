@@ -148,10 +148,15 @@ internal sealed partial class StageRun
     private Task SleepUntilAsync(DateTimeOffset playbookTime) => PauseAsync(playbookTime - Now);
 
     /// <summary>Says that people must choose, and waits until they have.</summary>
-    private async Task<StageControlKind> AwaitChoiceAsync(string because, params RunVerb[] choices)
+    private Task<StageControlKind> AwaitChoiceAsync(string because, params RunVerb[] choices) => AwaitChoiceAsync(because, gate: null, choices);
+
+    /// <summary>The same, where the roles that own a gate hear of it.</summary>
+    private async Task<StageControlKind> AwaitChoiceAsync(string because, string? gate, params RunVerb[] choices)
     {
         choice = null;
-        Tell(new RunSignal { Kind = RunSignalKind.Stuck, From = context.InstanceId, Message = because, Choices = choices });
+        var owners = gate is null ? [] : playbook.OwnersOf(gate);
+        var owned = owners.Count > 0 ? $" [owned by {string.Join(", ", owners)}]" : "";
+        Tell(new RunSignal { Kind = RunSignalKind.Stuck, From = context.InstanceId, Message = because + owned, Choices = choices, Owners = gate is null ? [] : playbook.OwnedBy(gate) });
         await AwaitAsync(() => choice is not null);
         return choice!.Value;
     }

@@ -8,9 +8,10 @@ internal static class ApprovalShapes
         "Who may answer.",
         new Key("group", Forms.Name, "A group."),
         new Key("person", Forms.Name, "A person."),
+        new Key("role", Forms.Name, "A role: whoever fills it."),
         new Key("required", Forms.Boolean, "The person, or at least one of the group, must be among those who approve.") { Default = "false" })
     {
-        ExactlyOne = [["group", "person"]],
+        ExactlyOne = [["group", "person", "role"]],
     };
 
     public static readonly Shape Approval = new(
@@ -39,7 +40,7 @@ internal static class ApprovalShapes
         new Key("group", Forms.Name, "A group."),
         new Key("person", Forms.Name, "A person."),
         new Key("description", Forms.Text, "One sentence for people."),
-        new Key("owns", Forms.Texts, "What the role answers for."))
+        new Key("owns", Forms.Texts, "What the role answers for: rollback and incidents, of which a run tells it; the names of stages, checks, approvals and guardrails, which it then owns as gates; and anything else that people should know."))
     {
         ExactlyOne = [["group", "person"]],
     };

@@ -62,6 +62,12 @@ public sealed record Playbook
     /// <summary>The stage of that name, or null.</summary>
     public Stage? FindStage(string name) => Stages.FirstOrDefault(stage => stage.Name == name);
 
+    /// <summary>The names of the roles that own a duty, or the gate of that name.</summary>
+    public IReadOnlyList<string> OwnersOf(string thing) => [.. Roles.Where(role => role.Value.Owns.Contains(thing)).Select(role => role.Key)];
+
+    /// <summary>The persons and groups that fill those roles.</summary>
+    public IReadOnlyList<string> OwnedBy(string thing) => [.. OwnersOf(thing).Select(name => Roles[name].FilledBy).OfType<string>().Distinct()];
+
     /// <summary>What a stage waits for: what it states, or the stage before it in the file.</summary>
     public IReadOnlyList<string> NeedsOf(Stage stage)
     {

@@ -41,6 +41,7 @@ internal sealed class EffectList(Playbook playbook, IStepCatalog catalog, Expres
             Steps = Names(OfSurface(plan.Steps)),
             Verify = Names(OfSurface(plan.Verify)),
             Objective = plan.Objective,
+            Owners = playbook.OwnersOf(Role.Rollback),
         };
 
         IReadOnlyList<Step> OfSurface(IReadOnlyList<Step> steps) => [.. steps.Where(step => surface is null || step.Surface is null || step.Surface == surface)];

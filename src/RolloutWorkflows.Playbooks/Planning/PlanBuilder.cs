@@ -47,6 +47,8 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
         {
             Name = stage.Name,
             Title = stage.Title,
+            Milestone = stage.Milestone,
+            Owners = playbook.OwnersOf(stage.Name),
             Needs = needs,
             Gates = gates,
             Guardrails = [.. stage.Guardrails.Select(Plan)],
@@ -61,10 +63,10 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
         var calendar = CalendarOf(stage);
         if (calendar is not null) time = Pass(GateKind.Window, WindowText(calendar, time, "are open"), Opening(calendar, time));
         var checks = playbook.Preflight.Concat(stage.Ready).ToList();
-        if (checks.Count > 0) time = Pass(GateKind.Ready, Count(checks.Count, "check passes", "checks pass"), Answered(time, checks, calendar));
+        if (checks.Count > 0) time = Pass(GateKind.Ready, Count(checks.Count, "check passes", "checks pass"), Answered(time, checks, calendar), OwnersOf(checks));
         foreach (var approval in stage.Approvals.Where(approval => approval.When == ApprovalTiming.Before))
         {
-            time = Pass(GateKind.ApprovalBefore, Describe(approval), Within(calendar, time, approval.Timeout));
+            time = Pass(GateKind.ApprovalBefore, Describe(approval), Within(calendar, time, approval.Timeout), playbook.OwnersOf(approval.Name));
             // The window may have closed while people thought about it.
             if (calendar is not null) time = Pass(GateKind.Window, WindowText(calendar, time, "are still open"), Opening(calendar, time));
         }
@@ -73,15 +75,15 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
         time = PassEvidence(stage, time, calendar, gates);
         foreach (var approval in stage.Approvals.Where(approval => approval.When == ApprovalTiming.After))
         {
-            time = Pass(GateKind.Approval, Describe(approval), Within(calendar, time, approval.Timeout));
+            time = Pass(GateKind.Approval, Describe(approval), Within(calendar, time, approval.Timeout), playbook.OwnersOf(approval.Name));
         }
 
         if (OwnersGates.AtPromotion(playbook, stage) is { } word) time = Pass(GateKind.Owner, word, time);
-        return Pass(GateKind.Promotion, "every guardrail is green", time);
+        return Pass(GateKind.Promotion, stage.Milestone is { } milestone ? $"every guardrail is green; reaches {milestone.Id}" : "every guardrail is green", time);
 
-        PlanTime Pass(GateKind kind, string description, PlanTime passed)
+        PlanTime Pass(GateKind kind, string description, PlanTime passed, IReadOnlyList<string>? owners = null)
         {
-            gates.Add(new PlannedGate { Kind = kind, Description = description, Earliest = passed.Earliest, Latest = passed.Latest });
+            gates.Add(new PlannedGate { Kind = kind, Description = description, Owners = owners ?? [], Earliest = passed.Earliest, Latest = passed.Latest });
             return passed;
         }
     }
@@ -106,11 +108,11 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
 
         if (stage.Criteria.Count == 0) return time;
         time = stage.Soak is { Watch: false } ? time : new PlanTime(start.Earliest, null);
-        gates.Add(new PlannedGate { Kind = GateKind.Criteria, Description = Count(stage.Criteria.Count, "criterion passes", "criteria pass"), Earliest = time.Earliest, Latest = time.Latest });
+        gates.Add(new PlannedGate { Kind = GateKind.Criteria, Description = Count(stage.Criteria.Count, "criterion passes", "criteria pass"), Owners = OwnersOf(stage.Criteria), Earliest = time.Earliest, Latest = time.Latest });
         return time;
     }
 
-    private static PlannedGuardrail Plan(Guardrail guardrail)
+    private PlannedGuardrail Plan(Guardrail guardrail)
     {
         var inARow = guardrail.ConsecutiveFailureLimit;
         var tolerated = Math.Min(guardrail.FailureLimit ?? inARow ?? 0, inARow ?? int.MaxValue);
@@ -124,6 +126,7 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
             WorstDetection = onlyWarns ? first : first + guardrail.Interval * tolerated,
             Reaction = guardrail.Mode == GuardrailMode.Shadow ? Reaction.Continue : reaction,
             OnlyWarns = onlyWarns,
+            Owners = playbook.OwnersOf(guardrail.Name),
         };
     }
 
@@ -180,9 +183,13 @@ internal sealed class PlanBuilder(Playbook playbook, IReadOnlyDictionary<string,
     private static TimeSpan? Duration(Step step, string key) =>
         step.With.TryGetValue(key, out var value) && value.ValueKind == JsonValueKind.String && PlaybookDuration.TryParse(value.GetString(), out var duration) ? duration : null;
 
+    /// <summary>Which role owns which of the checks.</summary>
+    private IReadOnlyList<string> OwnersOf(IEnumerable<Step> checks) =>
+        [.. checks.SelectMany(check => playbook.OwnersOf(check.Id).Select(role => (role, check.Id))).GroupBy(owned => owned.role).Select(group => $"{group.Key}: {string.Join(", ", group.Select(owned => owned.Id))}")];
+
     private static string Describe(Approval approval)
     {
-        var who = string.Join(", ", approval.Approvers.Select(approver => approver.Group ?? approver.Person));
+        var who = string.Join(", ", approval.Approvers.Select(approver => approver.Role is { } role ? $"role {role}" : approver.Group ?? approver.Person));
         var told = approval.EscalateTo.Count == 0 ? "" : $"{string.Join(", ", approval.EscalateTo)} told before, ";
         var limit = approval.Timeout is { } timeout ? $"; after {PlaybookDuration.Format(timeout)}: {told}{approval.OnTimeout.ToString().ToLowerInvariant()}" : "";
         return $"{approval.MinApprovals} of {who} approve{limit}";

@@ -27,8 +27,8 @@ public static class PlanText
     private static void Stage(StringBuilder text, PlannedStage stage)
     {
         text.Append('\n');
-        Line(text, 0, stage.Title is null ? stage.Name : $"{stage.Name}: {stage.Title}");
-        foreach (var gate in stage.Gates) Line(text, 1, $"{Range(gate.Earliest, gate.Latest),-41} {Name(gate.Kind)}: {gate.Description}");
+        Line(text, 0, $"{stage.Name}{(stage.Title is { } title ? $": {title}" : "")}{OwnedBy(stage.Owners)}{(stage.Milestone is { } milestone ? $" (milestone {milestone.Id}{(milestone.Title is { } name ? $": {name}" : "")})" : "")}");
+        foreach (var gate in stage.Gates) Line(text, 1, $"{Range(gate.Earliest, gate.Latest),-41} {Name(gate.Kind)}: {gate.Description}{OwnedBy(gate.Owners)}");
         Guardrails(text, 1, stage.Guardrails);
         Rollback(text, stage.Rollback);
     }
@@ -38,14 +38,14 @@ public static class PlanText
         foreach (var guardrail in guardrails)
         {
             var does = guardrail.OnlyWarns ? $"a warning, then {Name(guardrail.Reaction)}" : Name(guardrail.Reaction);
-            Line(text, depth, $"guardrail {guardrail.Name}: every {PlaybookDuration.Format(guardrail.Interval)}, at worst {PlaybookDuration.Format(guardrail.WorstDetection)} until {does}");
+            Line(text, depth, $"guardrail {guardrail.Name}: every {PlaybookDuration.Format(guardrail.Interval)}, at worst {PlaybookDuration.Format(guardrail.WorstDetection)} until {does}{OwnedBy(guardrail.Owners)}");
         }
     }
 
     /// <summary>The way back of a stage, a line for each thing that it does, in their order.</summary>
     public static IReadOnlyList<string> WayBack(PlannedRollback rollback) =>
     [
-        $"rollback {(rollback.Surface is { } surface ? $"of {surface} alone " : "")}to {rollback.To}{(rollback.Objective is { } objective ? $" within {PlaybookDuration.Format(objective)}" : "")}",
+        $"rollback {(rollback.Surface is { } surface ? $"of {surface} alone " : "")}to {rollback.To}{(rollback.Objective is { } objective ? $" within {PlaybookDuration.Format(objective)}" : "")}{OwnedBy(rollback.Owners)}",
         .. rollback.Before.Select(step => $"first {step}"),
         .. rollback.Compensation.Select(undo => $"undo {undo}"),
         .. rollback.LeftInPlace.Select(effect => $"left in place {effect}"),
@@ -57,6 +57,8 @@ public static class PlanText
     {
         foreach (var (index, line) in WayBack(rollback).Index()) Line(text, index == 0 ? 1 : 2, line);
     }
+
+    private static string OwnedBy(IReadOnlyList<string> owners) => owners.Count == 0 ? "" : $" [owned by {string.Join("; ", owners)}]";
 
     private static string Range(DateTimeOffset? earliest, DateTimeOffset? latest)
     {

@@ -8,6 +8,9 @@ public sealed record PlannedGate
     /// <summary>What it waits for, in a few words.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The roles that own it, or parts of it by name: <c>security: key-rotation</c>.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
     /// <summary>If checks and steps take no time and people answer at once; null where its windows never open.</summary>
     public DateTimeOffset? Earliest { get; init; }
 

@@ -13,6 +13,9 @@ public sealed record PlannedGuardrail
     /// </summary>
     public required TimeSpan WorstDetection { get; init; }
 
+    /// <summary>The roles that own it.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
     /// <summary>What it does then; <see cref="Reaction.Continue"/> in shadow mode.</summary>
     public required Reaction Reaction { get; init; }
 

@@ -28,6 +28,9 @@ public sealed record PlannedRollback
     /// <summary>Checks that it worked.</summary>
     public IReadOnlyList<string> Verify { get; init; } = [];
 
+    /// <summary>The roles that own it.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
     /// <summary>How long it may take; null: not stated.</summary>
     public TimeSpan? Objective { get; init; }
 

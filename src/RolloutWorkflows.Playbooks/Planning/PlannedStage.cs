@@ -7,6 +7,12 @@ public sealed record PlannedStage
 
     public string? Title { get; init; }
 
+    /// <summary>What is reached when it is promoted; null: nothing that has a name.</summary>
+    public Milestone? Milestone { get; init; }
+
+    /// <summary>The roles that own it as a whole.</summary>
+    public IReadOnlyList<string> Owners { get; init; } = [];
+
     /// <summary>The stages that must be promoted first.</summary>
     public IReadOnlyList<string> Needs { get; init; } = [];
 

@@ -1,6 +1,6 @@
 namespace RolloutWorkflows.Playbooks;
 
-/// <summary>RW1110 to RW1129: channels and declared inputs.</summary>
+/// <summary>RW1110 to RW1129: channels, people, roles and declared inputs.</summary>
 public static partial class ProblemCodes
 {
     public static readonly ProblemCode ReleaseIssueMissing = new(
@@ -14,6 +14,9 @@ public static partial class ProblemCodes
 
     public static readonly ProblemCode SharedIdentity = new(
         "RW1113", "One identity, two persons", "A person votes once, whichever way they answer, so an account belongs to one person.", "Leave the account with the person whose it is.");
+
+    public static readonly ProblemCode UnknownRole = new(
+        "RW1114", "Unknown role", "The name is not among the playbook's roles.", "Declare it under spec.roles, or use one that is.");
 
     public static readonly ProblemCode InvalidDefault = new(
         "RW1120", "Default not accepted by its own input", "The default does not fit the input's type or limits.", "Mend the default, or the limits.");

@@ -55,6 +55,7 @@ internal static class ApprovalReader
     {
         Group = fields.Text("group"),
         Person = fields.Text("person"),
+        Role = fields.Text("role"),
         Required = fields.Boolean("required"),
     };
 

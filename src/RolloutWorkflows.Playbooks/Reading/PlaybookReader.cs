@@ -12,7 +12,7 @@ internal static class PlaybookReader
         var document = new Fields(root, PlaybookShapes.Playbook, catalog);
         var metadata = new Fields(document.Given("metadata"), PlaybookShapes.Metadata, catalog);
         var spec = new Fields(document.Given("spec"), PlaybookShapes.Spec, catalog);
-        return new Playbook
+        return RoleResolution.Of(catalog, new Playbook
         {
             Name = metadata.RequiredText("name"),
             Title = metadata.Text("title"),
@@ -33,7 +33,7 @@ internal static class PlaybookReader
             Stages = spec.List("stages", StageReader.Read),
             Watch = new Fields(spec.Given("watch"), PlaybookShapes.Watch, catalog).Duration("for"),
             Finally = StepReader.Read(spec, "finally", "finally-"),
-        };
+        });
     }
 
     private static InputDefinition ReadInput(Fields fields) => new()

@@ -34,6 +34,8 @@ internal static class ApprovalRules
     {
         for (var i = 0; i < approval.Approvers.Count; i++)
         {
+            References.Role(context, approval.Approvers[i].Role, $"{path}.approvers[{i}].role");
+            if (approval.Approvers[i].Role is not null) continue;
             References.Group(context, approval.Approvers[i].Group, $"{path}.approvers[{i}].group");
             References.Person(context, approval.Approvers[i].Person, $"{path}.approvers[{i}].person");
         }
@@ -54,13 +56,14 @@ internal static class ApprovalRules
         }
     }
 
-    /// <summary>The distinct people, or null where a group is known to the host only.</summary>
+    /// <summary>The distinct people, or null where a group is known to the host only, or a role to nobody.</summary>
     private static HashSet<string>? Electorate(RuleContext context, Approval approval)
     {
         var people = new HashSet<string>();
         foreach (var approver in approval.Approvers)
         {
             if (approver.Person is { } person) people.Add(person);
+            if (approver is { Group: null, Person: null }) return null;
             if (approver.Group is not { } group) continue;
             if (context.Playbook.People?.Groups.TryGetValue(group, out var members) is not true) return null;
             people.UnionWith(members!);

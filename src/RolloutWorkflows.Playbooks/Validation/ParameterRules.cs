@@ -87,6 +87,12 @@ internal static class ParameterRules
     private static void CheckApprover(RuleContext context, JsonElement approver, string path)
     {
         if (approver.ValueKind != JsonValueKind.Object) return;
+        if (approver.TryGetProperty("role", out var role) && role.ValueKind == JsonValueKind.String)
+        {
+            References.Role(context, role.GetString()!, $"{path}.role");
+            return;
+        }
+
         if (approver.TryGetProperty("group", out var group) && group.ValueKind == JsonValueKind.String) References.Group(context, group.GetString()!, $"{path}.group");
         if (approver.TryGetProperty("person", out var person) && person.ValueKind == JsonValueKind.String) References.Person(context, person.GetString()!, $"{path}.person");
     }

@@ -26,6 +26,10 @@ internal static class References
     public static void Stage(RuleContext context, string? name, string path) =>
         Require(context, name, path, ProblemCodes.UnknownStage, "stage", context.Playbook.Stages.Select(stage => stage.Name));
 
+    /// <summary>A role that is filled stands for whoever fills it, so only one that is not declared is still a name.</summary>
+    public static void Role(RuleContext context, string? name, string path) =>
+        Require(context, name, path, ProblemCodes.UnknownRole, "role", context.Playbook.Roles.Keys);
+
     /// <summary>Checked only where the playbook states its people; otherwise only the host knows them.</summary>
     public static void Group(RuleContext context, string? name, string path)
     {

@@ -9,6 +9,7 @@ internal static class DemoScenes
     private static readonly Func<DemoScene>[] Makers =
     [
         () => new Web4MyceliaScene(),
+        () => new Phase2ApiScene(),
     ];
 
     /// <summary>A new scene of each.</summary>
