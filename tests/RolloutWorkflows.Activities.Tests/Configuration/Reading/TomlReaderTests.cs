@@ -5,6 +5,8 @@ namespace RolloutWorkflows.Activities.Tests;
 /// <summary>The rules of TOML 1.0, one line for each that a hand-written reader is likely to get wrong.</summary>
 public sealed class TomlReaderTests
 {
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     [Theory]
     [InlineData("a = 1_000", "1000")]
     [InlineData("a = -0", "0")]
@@ -94,7 +96,7 @@ public sealed class TomlReaderTests
     public void Read_NestedWithoutEnd_IsRefusedAndDoesNotOverflow() =>
         Assert.Contains("nested deeper than 64 levels", Assert.Throws<PlaybookFileException>(() => Read($"a = {new string('[', 100_000)}")).Message, StringComparison.Ordinal);
 
-    private static string Text(JsonElement value) => JsonSerializer.Serialize(value, new JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Text(JsonElement value) => JsonSerializer.Serialize(value, Readable);
 
     private static ConfigEntry Single(string toml) => Assert.Single(Read(toml).Entries);
 
