@@ -1,4 +1,3 @@
-using RolloutWorkflows.Activities;
 using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.ShippedPlaybooks.Tests.Phase2;

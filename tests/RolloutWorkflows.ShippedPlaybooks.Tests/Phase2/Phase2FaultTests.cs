@@ -1,5 +1,4 @@
 using Phase2Api;
-using RolloutWorkflows.Activities;
 using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.ShippedPlaybooks.Tests.Phase2;
