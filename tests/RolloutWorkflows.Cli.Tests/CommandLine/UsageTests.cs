@@ -30,7 +30,7 @@ public sealed class UsageTests
     [InlineData("start tiny --from some", "--supersedes and --from belong together")]
     [InlineData("list --top 0", "expected a number from 1 to 10000")]
     [InlineData("demo --speed 0.5", "expected a factor from 1 to")]
-    [InlineData("demo --fault nowhere --yes", "is no stage that widens the flag")]
+    [InlineData("demo --fault nowhere --yes", "is nothing that can go wrong in the demo of web4-mycelia; expected one of ")]
     [InlineData("list --server nonsense", "expected an address such as")]
     [InlineData("start x --input novalue --server http://127.0.0.1:1", "expected NAME=VALUE, got 'novalue'")]
     [InlineData("serve --urls nonsense", "--urls: expected an address such as")]
