@@ -25,7 +25,7 @@ public sealed class EveryCommandTests
     {
         await using var run = await InAsync(state);
         await run.ThenStateIsAsync(state);
-        var answer = await run.WhenAsync(verb, "bob", "because", isAdmin: true, to: "cyn", approvalId: (await run.StatusAsync()).OpenApprovals is [var open, ..] ? open.ApprovalId : null);
+        var answer = await run.WhenAsync(verb, "bob", "because", isAdmin: true, to: verb == RunVerb.Handover ? "cyn" : null, approvalId: (await run.StatusAsync()).OpenApprovals is [var open, ..] ? open.ApprovalId : null);
         var accepted = Accepted[state].Contains(verb);
         Assert.Equal(accepted ? RunLogKind.CommandAccepted : RunLogKind.CommandRefused, answer.Kind);
         Assert.Equal(("bob", "because"), (answer.Actor, answer.Reason));
