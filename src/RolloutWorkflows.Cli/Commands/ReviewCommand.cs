@@ -15,7 +15,7 @@ internal static class ReviewCommand
             Remarks = "It knows the timeline, what was measured, what changed and was restored, what stays, and who decided what. What stands in [brackets] is for people to write. The server's own template takes its place where host.json names one: docs/evidence.md.",
             Examples =
             [
-                new("rollout review web4-mycelia-20260301-k7qa | tee review.md", "Writes the draft into a file."),
+                new("rollout review web4-mycelia-20260301-k7qa > review.md", "Writes the draft into a file."),
                 new("rollout review web4-mycelia-20260301-k7qa --json | jq -r .timeToRecover", "Gives a figure to a script."),
             ],
         };

@@ -30,7 +30,7 @@ public sealed class CommandReferenceTests
 
     private static void AssertParses(string example)
     {
-        var line = example.Split(" | ")[0].Replace("./rollout", "rollout", StringComparison.Ordinal);
+        var line = example.Split(" | ")[0].Split(" > ")[0].Replace("./rollout", "rollout", StringComparison.Ordinal);
         Assert.StartsWith("rollout ", line, StringComparison.Ordinal);
         var errors = Root.Parse(line["rollout ".Length..]).Errors;
         Assert.True(errors.Count == 0, $"{example}: {string.Join("; ", errors.Select(error => error.Message))}");
