@@ -17,8 +17,18 @@ internal static class DocumentOption
 
     private static readonly Dictionary<string, string> MediaTypes = new(StringComparer.OrdinalIgnoreCase)
     {
-        [".md"] = "text/markdown", [".txt"] = "text/plain", [".log"] = "text/plain", [".csv"] = "text/csv", [".html"] = "text/html", [".json"] = "application/json",
-        [".xml"] = "application/xml", [".yaml"] = "application/yaml", [".yml"] = "application/yaml", [".pdf"] = "application/pdf", [".png"] = "image/png", [".zip"] = "application/zip",
+        [".md"] = "text/markdown",
+        [".txt"] = "text/plain",
+        [".log"] = "text/plain",
+        [".csv"] = "text/csv",
+        [".html"] = "text/html",
+        [".json"] = "application/json",
+        [".xml"] = "application/xml",
+        [".yaml"] = "application/yaml",
+        [".yml"] = "application/yaml",
+        [".pdf"] = "application/pdf",
+        [".png"] = "image/png",
+        [".zip"] = "application/zip",
     };
 
     /// <summary>What a start sends; empty where nothing is attached.</summary>

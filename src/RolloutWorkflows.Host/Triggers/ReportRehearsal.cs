@@ -19,7 +19,7 @@ internal sealed class ReportRehearsal(PlaybookCatalog catalog, SqliteRehearsals 
     {
         var playbook = catalog.Require(RouteValue(http, "playbook")).Playbook!;
         var report = await JsonBody.ReadAsync<RehearsalReport>(http.Request);
-        if (report.Digest.Length != 64 || !report.Digest.All(char.IsAsciiHexDigitLower)) 
+        if (report.Digest.Length != 64 || !report.Digest.All(char.IsAsciiHexDigitLower))
             throw Problems.BadRequest("'digest' is none; expected the SHA-256 of the playbook's text, 64 lower-case hex digits.", "`rollout rehearse FILE --record` sends it.");
         if (report.Stages.Any(stage => playbook.FindStage(stage.Stage) is null))
             throw Problems.BadRequest($"'stages' names one that {playbook.Name} has not; it has {string.Join(", ", playbook.Stages.Select(one => one.Name))}.", "Rehearse the playbook that is in the catalog.");
