@@ -15,22 +15,23 @@ internal sealed class DemoVoter(DemoCast cast, Terminal terminal, bool yes)
     /// <summary>What became of the starter's attempt to approve their own run: true where it was refused, null where none was asked.</summary>
     public bool? SelfApprovalRefused { get; private set; }
 
-    /// <summary>Answers everything that is open now, each question by as many people as it needs.</summary>
+    /// <summary>
+    /// Has one person answer one of the open questions. The next answer is for the next look at the run: a vote of
+    /// the run's owner may have closed another question as well.
+    /// </summary>
     public async Task AnswerAsync(RunStatus run, CancellationToken cancellation)
     {
-        foreach (var approval in run.OpenApprovals)
+        var approval = run.OpenApprovals[0];
+        if (SelfApprovalRefused is null && approval.Electorate.Count > 0 && !approval.Electorate.Contains(people.StarterName)) await TrySelfApprovalAsync(run, approval, cancellation);
+        var person = VoterOf(approval);
+        var approves = yes || await AskAsync($"{approval.Prompt}\n  Answer as {person} ({approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} so far)", cancellation);
+        var answer = await people[person].CommandAsync(run.RunId, approves ? "approve" : "reject", new CommandRequest
         {
-            if (SelfApprovalRefused is null && approval.Electorate.Count > 0 && !approval.Electorate.Contains(people.StarterName)) await TrySelfApprovalAsync(run, approval, cancellation);
-            var person = VoterOf(approval);
-            var approves = yes || await AskAsync($"{approval.Prompt}\n  Answer as {person} ({approval.Votes.Count(vote => vote.Approves)} of {approval.Needed} so far)", cancellation);
-            var answer = await people[person].CommandAsync(run.RunId, approves ? "approve" : "reject", new CommandRequest
-            {
-                ApprovalId = approval.ApprovalId,
-                Reason = yes ? "the demo was started with --yes" : null,
-                Via = "demo",
-            }, cancellation);
-            terminal.Note($"  {answer.Message}");
-        }
+            ApprovalId = approval.ApprovalId,
+            Reason = yes ? "the demo was started with --yes" : null,
+            Via = "demo",
+        }, cancellation);
+        terminal.Note($"  {answer.Message}");
     }
 
     /// <summary>The run is stuck and people must choose.</summary>

@@ -95,7 +95,7 @@ internal sealed class Phase2Scene : IAsyncDisposable
                 grants = new Dictionary<string, object> { ["phase2-api"] = new { flags = new[] { Flag }, egress = new[] { origin }, files = new[] { "gateway.env", "openapi/*" }, repositories = new[] { Repository } } },
                 metricSources = new Dictionary<string, object> { ["gateway"] = new { type = "json", url = new Uri(Address, "status.json") } },
                 webhooks = new Dictionary<string, object> { ["engineering"] = announcements, ["support"] = announcements, ["customers"] = announcements },
-                gitHub = new { apiUrl = gitHub.Address, token = "github" },
+                gitHub = new { apiUrl = gitHub.Address, token = "github", writeInterval = "0s" },
                 secrets = new Dictionary<string, object> { ["github"] = new { env = "GITHUB_TOKEN" } },
             },
             Environment = new Dictionary<string, string> { ["GITHUB_TOKEN"] = token },

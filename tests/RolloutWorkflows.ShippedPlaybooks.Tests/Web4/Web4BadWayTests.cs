@@ -54,7 +54,7 @@ public sealed class Web4BadWayTests
         await using var service = await Web4Scene.StartAsync();
         var settings = service.Settings();
         settings["secrets"] = new Dictionary<string, object> { ["github"] = new { env = "GITHUB" } };
-        settings["gitHub"] = new { apiUrl = gitHub.Address.GetLeftPart(UriPartial.Authority), token = "github" };
+        settings["gitHub"] = new { apiUrl = gitHub.Address.GetLeftPart(UriPartial.Authority), token = "github", writeInterval = "0s" };
         var playbook = Shipped.Load("web4-mycelia");
         await using var run = await service.RunAsync(playbook, settings, new { serviceUrl = service.Origin, repository = "web4/mycelia" },
             new Dictionary<string, string> { ["GITHUB"] = gitHub.AddToken(gitHub.AddUser(1, "rollouts")) });
