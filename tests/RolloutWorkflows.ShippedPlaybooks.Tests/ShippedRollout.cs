@@ -39,7 +39,7 @@ internal sealed class ShippedRollout : IAsyncDisposable
         var folder = Directory.CreateTempSubdirectory("rollout-shipped-");
         foreach (var (path, text) in start.Files)
         {
-            var file = folder.CreateSubdirectory(Path.GetDirectoryName(path) ?? "");
+            var file = Path.GetDirectoryName(path) is { Length: > 0 } below ? folder.CreateSubdirectory(below) : folder;
             await File.WriteAllTextAsync(Path.Combine(file.FullName, Path.GetFileName(path)), text);
         }
 
@@ -78,6 +78,7 @@ internal sealed class ShippedRollout : IAsyncDisposable
             // Nobody but the test itself would let a held run go on.
             heldLooks = run.State is RunState.Holding or RunState.RolledBack ? heldLooks + 1 : 0;
             if (RunTransitions.IsFinal(run.State) || heldLooks > MostLooksAtAHold) break;
+            if (await start.Beside(Scenario, run)) continue;
             if (await AnswerAsync(run)) continue;
             await Scenario.WhenTimePassesAsync(pace ?? TimeSpan.FromMinutes(5));
             if (skipsSoaks && run is { State: RunState.Soaking } && run.Accepts.Contains(RunVerb.Promote)) await Scenario.WhenAsync(RunVerb.Promote, "root", "the test has seen enough", isAdmin: true);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using RolloutWorkflows.DurableTask.Testing;
 using RolloutWorkflows.DurableTask.Worker;
+using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.ShippedPlaybooks.Tests;
@@ -31,6 +32,9 @@ internal sealed record ShippedStart
 
     /// <summary>What the host has beside what its configuration says.</summary>
     public Action<IServiceCollection> Services { get; init; } = _ => { };
+
+    /// <summary>What people and programs do beside answering questions, at each look at the run; true where something was done.</summary>
+    public Func<RolloutScenario, RunStatus, Task<bool>> Beside { get; init; } = (_, _) => Task.FromResult(false);
 
     /// <summary>What stands outside of the host and must be as before once everything was rolled back, as text; none by default.</summary>
     public Func<Task<string>> Outside { get; init; } = () => Task.FromResult("");
