@@ -10,6 +10,7 @@ internal static class DemoScenes
     [
         () => new Web4MyceliaScene(),
         () => new Phase2ApiScene(),
+        () => new CloakScene(),
     ];
 
     /// <summary>A new scene of each.</summary>
