@@ -16,12 +16,14 @@ internal sealed class Phase2Scene : IAsyncDisposable
     private const string Commit = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
     private const string Repository = "phase2/gateway";
 
-    private readonly VirtualTimeProvider clock = ScenarioStart.Clock();
+    private readonly VirtualTimeProvider clock;
     private readonly Phase2Switches switches = new();
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private WebApplication gateway = null!;
     private FakeGitHub gitHub = null!;
     private string token = "";
+
+    private Phase2Scene(VirtualTimeProvider clock) => this.clock = clock;
 
     /// <summary>What goes wrong at the gateway.</summary>
     public Faults Faults => gateway.Services.GetRequiredService<Faults>();
@@ -31,9 +33,20 @@ internal sealed class Phase2Scene : IAsyncDisposable
 
     private Uri Address => new(gateway.Urls.Single());
 
-    public static async Task<Phase2Scene> StartAsync(params string[] redChecks)
+    /// <summary>Where the run has its thread; null: the host is not connected to Slack.</summary>
+    public FakeSlack? Slack { get; private init; }
+
+    /// <summary>The gateway with the GitHub and the Slack of its people.</summary>
+    public static async Task<Phase2Scene> WithSlackAsync()
     {
-        var scene = new Phase2Scene();
+        var clock = ScenarioStart.Clock();
+        return await StartAsync(new Phase2Scene(clock) { Slack = await FakeSlack.StartAsync(clock, channel: Shipped.Load("phase2-api").Channels.Slack!.Channel) });
+    }
+
+    public static Task<Phase2Scene> StartAsync(params IReadOnlyList<string> redChecks) => StartAsync(new Phase2Scene(ScenarioStart.Clock()), redChecks);
+
+    private static async Task<Phase2Scene> StartAsync(Phase2Scene scene, params IReadOnlyList<string> redChecks)
+    {
         scene.gitHub = await FakeGitHub.StartAsync(scene.clock);
         var repository = scene.gitHub.AddRepository(Repository);
         scene.token = scene.gitHub.AddToken(scene.gitHub.AddUser(500, "rollout"));
@@ -79,7 +92,11 @@ internal sealed class Phase2Scene : IAsyncDisposable
         await gateway.StopAsync(new CancellationToken(canceled: true));
         await gateway.DisposeAsync();
         await gitHub.DisposeAsync();
+        if (Slack is not null) await Slack.DisposeAsync();
     }
+
+    private Dictionary<string, object> SlackSettings() =>
+        Slack is null ? [] : new() { ["slack"] = new { botToken = "slack", team = Slack.Team, apiUrl = Slack.Api } };
 
     private ShippedStart Start(Playbook playbook)
     {
@@ -88,17 +105,17 @@ internal sealed class Phase2Scene : IAsyncDisposable
         return new ShippedStart
         {
             Playbook = playbook,
-            Settings = new
+            Settings = new Dictionary<string, object>(SlackSettings())
             {
-                allowPlaybookPeople = true,
-                files = "files",
-                grants = new Dictionary<string, object> { ["phase2-api"] = new { flags = new[] { Flag }, egress = new[] { origin }, files = new[] { "gateway.env", "openapi/*" }, repositories = new[] { Repository } } },
-                metricSources = new Dictionary<string, object> { ["gateway"] = new { type = "json", url = new Uri(Address, "status.json") } },
-                webhooks = new Dictionary<string, object> { ["engineering"] = announcements, ["support"] = announcements, ["customers"] = announcements },
-                gitHub = new { apiUrl = gitHub.Address, token = "github", writeInterval = "0s" },
-                secrets = new Dictionary<string, object> { ["github"] = new { env = "GITHUB_TOKEN" } },
+                ["allowPlaybookPeople"] = true,
+                ["files"] = "files",
+                ["grants"] = new Dictionary<string, object> { ["phase2-api"] = new { flags = new[] { Flag }, egress = new[] { origin }, files = new[] { "gateway.env", "openapi/*" }, repositories = new[] { Repository } } },
+                ["metricSources"] = new Dictionary<string, object> { ["gateway"] = new { type = "json", url = new Uri(Address, "status.json") } },
+                ["webhooks"] = new Dictionary<string, object> { ["engineering"] = announcements, ["support"] = announcements, ["customers"] = announcements },
+                ["gitHub"] = new { apiUrl = gitHub.Address, token = "github", writeInterval = "0s" },
+                ["secrets"] = new Dictionary<string, object> { ["github"] = new { env = "GITHUB_TOKEN" }, ["slack"] = new { env = "SLACK_TOKEN" } },
             },
-            Environment = new Dictionary<string, string> { ["GITHUB_TOKEN"] = token },
+            Environment = new Dictionary<string, string> { ["GITHUB_TOKEN"] = token, ["SLACK_TOKEN"] = Slack?.BotToken ?? "" },
             Inputs = new { gatewayUrl = origin, commit = Commit },
             Files = new Dictionary<string, string>
             {
