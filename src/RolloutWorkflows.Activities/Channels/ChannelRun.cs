@@ -17,6 +17,9 @@ internal sealed record ChannelRun
     /// <summary>True: it has ended, in whatever way, so that nothing more is refreshed once all is shown.</summary>
     public bool IsOver { get; init; }
 
+    /// <summary>True: a stage of it waits until it is shown as it is now.</summary>
+    public bool IsAwaited { get; init; }
+
     /// <summary>What the channel remembers of this run.</summary>
     public required IChannelMemory Memory { get; init; }
 

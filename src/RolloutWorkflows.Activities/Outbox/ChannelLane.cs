@@ -21,11 +21,13 @@ internal sealed class ChannelLane(
         await CollectAsync(lane, channel, run, stopping);
         var first = await queue.DeliverAsync(lane, (message, cancellation) => channel.DeliverAsync(message, run, cancellation), stopping);
         if (first is not null && !OutboxMarks.IsMark(first.Message)) return new LaneProgress { Next = first.NextTry ?? time.GetUtcNow() };
-        if (lane.NextRefresh > time.GetUtcNow()) return new LaneProgress { Next = lane.NextRefresh };
+        // A stage that waits to be shown does not wait for the usual pause between two looks. What failed keeps its distance.
+        var isAwaited = first is not null;
+        if (lane.NextRefresh > time.GetUtcNow() && !(isAwaited && lane.FailedRefreshes == 0)) return new LaneProgress { Next = lane.NextRefresh };
 
         // Looked at again: what is shown is never older than the messages that were just delivered.
         if (await LookAsync(lane, stopping) is not { } view) return await GiveUpAsync(lane, stopping);
-        var shown = await RefreshAsync(lane, channel, RunOf(view, lane), stopping);
+        var shown = await RefreshAsync(lane, channel, RunOf(view, lane) with { IsAwaited = isAwaited }, stopping);
         if (shown.NextRefresh is { } again) return new LaneProgress { Next = again };
         if (first is not null) return new LaneProgress { Next = time.GetUtcNow(), Shown = [new ShownMark(first.Message.MessageId, OutboxMarks.AwaitedAt(first.Message))] };
         if (view.IsOver && await outbox.FinishAsync(lane, stopping)) return new LaneProgress { IsFinished = true };

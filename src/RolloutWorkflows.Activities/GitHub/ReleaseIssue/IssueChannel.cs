@@ -9,7 +9,7 @@ namespace RolloutWorkflows.Activities;
 internal sealed class IssueChannel(
     IGitHub gitHub, IssueFinder finder, IssueComments comments, IssueBodyKeeper bodies, IssueEffects effects, ICommentCatchUp heard, IRunLog record, IRunViews views, TimeProvider time) : IChannel
 {
-    /// <summary>An issue is read and edited no more often than this.</summary>
+    /// <summary>An issue is read and edited no more often than this, unless a stage waits for it.</summary>
     public static readonly TimeSpan RefreshEvery = TimeSpan.FromSeconds(10);
 
     /// <summary>How long after an answer was lost until GitHub's lists surely show what was done.</summary>
@@ -51,7 +51,7 @@ internal sealed class IssueChannel(
 
     public Task<Delivery> RefreshAsync(ChannelRun run, CancellationToken cancellation) => AttemptAsync(run, async memory =>
     {
-        if (await memory.RefreshedAtAsync(cancellation) + RefreshEvery is { } next && next > run.Now) return Delivery.Nothing with { After = next - run.Now };
+        if (!run.IsAwaited && await memory.RefreshedAtAsync(cancellation) + RefreshEvery is { } next && next > run.Now) return Delivery.Nothing with { After = next - run.Now };
         var view = await ViewAsync(run, memory, cancellation);
         var place = await finder.FindAsync(view, memory, cancellation);
         await memory.RefreshedAsync(run.Now, cancellation);

@@ -153,6 +153,19 @@ public sealed class IssueChannelTests
     }
 
     [Fact]
+    public async Task Stage_ThatWaitsToBeDocumented_IsShownAtOnceHoweverShortlyTheIssueWasEdited()
+    {
+        await using var shown = await ReleaseIssueRun.StartAsync(ReleaseIssueRun.Playbook.Replace("  stages:\n", "  releaseIssue: { documentBeforeProceeding: true }\n  stages:\n", StringComparison.Ordinal));
+        await shown.Run.WhenAsync(RunVerb.Hold, "bob", "a moment");
+        await shown.Run.WhenAsync(RunVerb.Resume, "bob");
+
+        await shown.Run.WhenAsync(RunVerb.Approve, "bob", "read it");
+
+        await shown.Run.ThenStateIsAsync(RunState.Soaking);
+        Assert.True(shown.Boxes[Documented]);
+    }
+
+    [Fact]
     public async Task Server_Restarts_ShowsNothingTwice()
     {
         await using var shown = await ReleaseIssueRun.StartAsync();
