@@ -6,13 +6,12 @@ namespace RolloutWorkflows.Activities;
 /// <param name="Done">Runs that ended, from the first on.</param>
 /// <param name="Failures">How many of them failed.</param>
 /// <param name="First">What the first of them said.</param>
-internal sealed record ScenarioProgress(int Done, int Failures, IReadOnlyList<string> First)
+/// <param name="BeganAt">When the first run began, on the real clock.</param>
+internal sealed record ScenarioProgress(int Done, int Failures, IReadOnlyList<string> First, DateTimeOffset BeganAt)
 {
     private const int Shown = 3;
 
-    public static ScenarioProgress None { get; } = new(0, 0, []);
-
-    public static ScenarioProgress Of(JsonElement? kept) => kept?.Deserialize<ScenarioProgress>(JsonSerializerOptions.Web) ?? None;
+    public static ScenarioProgress Of(JsonElement? kept, DateTimeOffset now) => kept?.Deserialize<ScenarioProgress>(JsonSerializerOptions.Web) ?? new ScenarioProgress(0, 0, [], now);
 
     public JsonElement ToJson() => JsonSerializer.SerializeToElement(this, JsonSerializerOptions.Web);
 
@@ -20,5 +19,5 @@ internal sealed record ScenarioProgress(int Done, int Failures, IReadOnlyList<st
     /// <param name="failure">What went wrong; null where nothing did.</param>
     public ScenarioProgress With(string? failure) => failure is null
         ? this with { Done = Done + 1 }
-        : new ScenarioProgress(Done + 1, Failures + 1, Failures < Shown ? [.. First, $"run {Done + 1}: {failure}"] : First);
+        : this with { Done = Done + 1, Failures = Failures + 1, First = Failures < Shown ? [.. First, $"run {Done + 1}: {failure}"] : First };
 }

@@ -21,7 +21,7 @@ internal sealed class ScenarioRepeatActivity(ScenarioRuns runs, TimeProvider tim
     {
         var (step, request) = (call.Step, call.Request);
         if (step.Command is null == step.Url is null) return Errored("with: expected either command or url.");
-        var progress = ScenarioProgress.Of(request.Kept);
+        var progress = ScenarioProgress.Of(request.Kept, Time.GetUtcNow());
         var isCalledAgain = request.StartedAt is not null;
         // Fewer than a hundred turns keep the run's history short.
         var perTurn = isCalledAgain ? Math.Max(step.Parallel, (step.Times + 19) / 20) : step.Times;
@@ -40,21 +40,21 @@ internal sealed class ScenarioRepeatActivity(ScenarioRuns runs, TimeProvider tim
             return Errored($"The scenario cannot run: {problem.Message}.", OutputsOf(progress));
         }
 
-        return Judge(call, progress);
+        return Judge(call, progress, Time.GetUtcNow() - progress.BeganAt);
     }
 
-    private static StepResult Judge(StepCall<ScenarioRepeatStep> call, ScenarioProgress progress)
+    private static StepResult Judge(StepCall<ScenarioRepeatStep> call, ScenarioProgress progress, TimeSpan took)
     {
         var (step, request) = (call.Step, call.Request);
-        var name = step.Command ?? step.Url!.GetLeftPart(UriPartial.Path);
+        var name = step.Command ?? Uri.UnescapeDataString(step.Url!.GetLeftPart(UriPartial.Path));
         var outputs = OutputsOf(progress);
         if (progress.Failures > step.MaxFailures)
             return Failed($"{name} failed {Times(progress.Failures)} in {progress.Done} of {step.Times} runs; at most {step.MaxFailures} may. {string.Join("; ", progress.First)}.", outputs);
         if (progress.Done >= step.Times) return Passed($"{name} ran {Times(progress.Done)} and failed {Times(progress.Failures)}.", outputs);
 
         var soFar = $"{progress.Done} of {step.Times} runs of {name}{(progress.Failures > 0 ? $", {progress.Failures} failed" : "")}";
-        if (request is not { StartedAt: { } began, At: { } at }) return Errored($"{name} takes longer than is waited for here: {soFar}.", outputs);
-        return at - began >= step.Timeout
+        if (request.StartedAt is null) return Errored($"{name} takes longer than is waited for here: {soFar}.", outputs);
+        return took >= step.Timeout
             ? Errored($"{name} did not finish within {PlaybookDuration.Format(step.Timeout)}: {soFar}.", outputs)
             : new StepResult { Verdict = StepVerdict.Waiting, Message = soFar, Again = TimeSpan.Zero, Keep = progress.ToJson(), Progress = new StepProgress(progress.Done, step.Times) };
     }

@@ -53,6 +53,6 @@ internal sealed record ScenarioRepeatStep
     [WithKey("How long one run may take, at most 30s. A run that takes longer has failed.")]
     public TimeSpan RunTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    [WithKey("How long all runs together may take.")]
+    [WithKey("How long all runs together may take, on the real clock.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromHours(1);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using RolloutWorkflows.CommandRunner;
 using RolloutWorkflows.Orchestrations;
@@ -12,6 +13,7 @@ internal sealed class ScenarioRuns(AllowedCommands commands, OutboundHttp http, 
     private const string Iteration = "{iteration}";
     private const int MaximumBytes = 64 * 1024;
     private const int ShownCharacters = 200;
+    private const int DigestDigits = 16;
 
     private static readonly TimeSpan LongestRun = TimeSpan.FromSeconds(30);
 
@@ -50,7 +52,7 @@ internal sealed class ScenarioRuns(AllowedCommands commands, OutboundHttp http, 
         using var request = new HttpRequestMessage(new HttpMethod(step.Method), address);
         if (step.Body is { } body) request.Content = new StringContent(Number(body, number), Encoding.UTF8, "application/json");
         foreach (var (name, value) in headers.Headers) request.Headers.TryAddWithoutValidation(name, value);
-        request.Headers.TryAddWithoutValidation("Idempotency-Key", KeyOf(call.Request, number));
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", KeyOf(call.Request, address, number));
         OutboundAnswer answer;
         try
         {
@@ -65,9 +67,12 @@ internal sealed class ScenarioRuns(AllowedCommands commands, OutboundHttp http, 
         return passed ? null : $"answered {answer.Status}; expected {step.ExpectStatus?.ToString(CultureInfo.InvariantCulture) ?? "2xx"}{Said(headers.MaskText(answer.Text))}";
     }
 
-    /// <summary>The same where a crash makes a run begin again; another for each try of the step.</summary>
-    private static string KeyOf(StepRequest request, int number) => string.Create(
-        CultureInfo.InvariantCulture, $"{request.RunId}/{request.Stage}/{request.Attempt}/{request.Epoch}/{request.StepId}/{request.StartedAt?.UtcTicks}/{number}");
+    /// <summary>The same where a crash makes a run begin again; another for each try of the step, and for each item of its forEach.</summary>
+    private static string KeyOf(StepRequest request, Uri address, int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{request.RunId}/{request.Stage}/{request.Attempt}/{request.Epoch}/{request.StepId}/{request.StartedAt?.UtcTicks}/{DigestOf(address)}/{number}");
+
+    private static string DigestOf(Uri address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.AbsoluteUri)))[..DigestDigits];
 
     private static string Number(string text, int number) => text.Replace(Iteration, number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 

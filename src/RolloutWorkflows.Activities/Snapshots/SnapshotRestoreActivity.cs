@@ -16,7 +16,8 @@ internal sealed class SnapshotRestoreActivity(
     : StepActivity<SnapshotRestoreStep>(time, logger), ISentEffect, IRunningEffect, ILeasedStep
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Latest = TimeSpan.FromMinutes(2);
 
     public bool NeverTookPlace(EffectRecord effect) => SnapshotRestoring.Of(effect) is { Sent: false, Number: 1 };
 
@@ -104,7 +105,7 @@ internal sealed class SnapshotRestoreActivity(
         if (!isNewTry) return standing is null ? await CompareAsync(work, "it was asked to", cancellation) : await FollowAsync(work, standing, cancellation);
         if (work.Step.Verify && (await CompareAsync(work, "", cancellation)) is { Verdict: StepVerdict.Passed } done) return done;
         // Restoring the same snapshot again leads to the same state, so that whoever tries anew may ask anew.
-        return await SendAsync(work with { Known = work.Known with { Sent = false, Number = work.Known.Number + 1, Call = work.Call.Key } }, cancellation);
+        return await SendAsync(work with { Known = work.Known with { Sent = false, Number = work.Known.Number + 1, Call = work.Call.Key, BeganAt = Time.GetUtcNow() } }, cancellation);
     }
 
     private async Task<StepResult> FollowAsync(Work work, CommandStanding standing, CancellationToken cancellation) => standing switch
@@ -139,10 +140,17 @@ internal sealed class SnapshotRestoreActivity(
             : Wait(work, $"{target} is being restored to {name}; {found}");
     }
 
-    private static bool IsOver(Work work) => work.Call.Request is not { StartedAt: { } started, At: { } at } || at - started >= work.Step.Timeout;
+    private bool IsOver(Work work) => work.Call.Request.StartedAt is null || Waited(work) >= work.Step.Timeout;
 
-    private static StepResult Wait(Work work, string message) =>
-        new() { Verdict = StepVerdict.Waiting, Message = message, Again = Interval, Keep = work.Known.ToJson(), Effect = Applied(work) };
+    private TimeSpan Waited(Work work) => Time.GetUtcNow() - work.Known.BeganAt;
+
+    /// <summary>Looks again ever less often: what took long will take longer.</summary>
+    private StepResult Wait(Work work, string message)
+    {
+        var next = Waited(work) / 5;
+        next = next < Soonest ? Soonest : next > Latest ? Latest : next;
+        return new() { Verdict = StepVerdict.Waiting, Message = message, Again = next, Keep = work.Known.ToJson(), Effect = Applied(work) };
+    }
 
     private static EffectRecord Applied(Work work) => work.Effect with { State = EffectState.Applied, Intended = work.Known.ToJson() };
 
@@ -161,7 +169,7 @@ internal sealed class SnapshotRestoreActivity(
             Uses = request.Uses,
             Target = TargetOf(call.Step),
             Prior = JsonSerializer.SerializeToElement<object?>(null),
-            Intended = new SnapshotRestoring(manifest.Name, manifest.Root, Sent: false, 1, call.Key).ToJson(),
+            Intended = new SnapshotRestoring(manifest.Name, manifest.Root, Sent: false, 1, call.Key, Time.GetUtcNow()).ToJson(),
             State = EffectState.Intended,
             Surface = request.Surface,
             Undo = request.Undo,

@@ -27,6 +27,6 @@ internal sealed record SnapshotRestoreStep
     [WithKey("True: the target's digest must equal the snapshot's afterwards. False: that it took the request is enough.")]
     public bool Verify { get; init; } = true;
 
-    [WithKey("How long the target may take until its digest is equal.")]
+    [WithKey("How long the target may take until its digest is equal, on the real clock.")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromMinutes(15);
 }

@@ -9,7 +9,8 @@ namespace RolloutWorkflows.Activities;
 /// <param name="Sent">False: the target surely was not asked yet. True: it was, or the server died in that moment.</param>
 /// <param name="Number">Which try of the step it is, from 1.</param>
 /// <param name="Call">The call that began this try: the same in all its deliveries.</param>
-internal sealed record SnapshotRestoring(string Snapshot, string Root, bool Sent, int Number, string Call)
+/// <param name="BeganAt">When it began, on the real clock.</param>
+internal sealed record SnapshotRestoring(string Snapshot, string Root, bool Sent, int Number, string Call, DateTimeOffset BeganAt)
 {
     public static SnapshotRestoring Of(EffectRecord effect) => effect.Intended.Deserialize<SnapshotRestoring>(JsonSerializerOptions.Web)!;
 

@@ -71,6 +71,19 @@ public sealed class ScenarioRepeatTests : IDisposable
     }
 
     [Fact]
+    public async Task Requests_OfTwoScenariosThatBeginAtTheSameMoment_HaveKeysOfTheirOwn()
+    {
+        var keys = new List<string?>();
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            lock (keys) keys.Add(context.Request.Headers["Idempotency-Key"]);
+            await context.Response.CompleteAsync();
+        });
+        foreach (var scenario in new[] { "transfers", "burns" }) await rig.ToEndAsync(CommandRig.Request("scenario/repeat", new { url = $"{server.Address}{scenario}", times = 3 }));
+        Assert.Equal(6, keys.Distinct().Count());
+    }
+
+    [Fact]
     public async Task Request_AnsweredOtherwise_Fails()
     {
         await using var server = await LoopbackServer.StartAsync(context =>

@@ -48,9 +48,9 @@ public sealed class SnapshotRestoreTests
         await using var rig = await SnapshotRig.StartAsync();
         rig.Snapshot("checkpoint-1", day: 1);
         (rig.IsStuck, rig.Ledger) = (true, new() { ["balances.json"] = "broken", ["nonces.json"] = "{}" });
-        var result = await rig.ToEndAsync(SnapshotRig.Restore(new { target = "ledger", timeout = "1m" }));
+        var result = await rig.ToEndAsync(SnapshotRig.Restore(new { target = "ledger", timeout = "200ms" }));
         Assert.Equal(StepVerdict.Failed, result.Verdict);
-        Assert.Contains("was not restored to checkpoint-1 within 1m, although it was asked to; changed: balances.json", result.Message, StringComparison.Ordinal);
+        Assert.Contains("was not restored to checkpoint-1 within 200ms, although it was asked to; changed: balances.json", result.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class SnapshotRestoreTests
         await using var rig = await SnapshotRig.StartAsync();
         rig.Snapshot("checkpoint-1", day: 1);
         (rig.IsStuck, rig.Ledger) = (true, new() { ["balances.json"] = "broken" });
-        var request = SnapshotRig.Restore(new { target = "ledger", timeout = "10s" });
+        var request = SnapshotRig.Restore(new { target = "ledger", timeout = "200ms" });
         Assert.Equal(StepVerdict.Failed, (await rig.ToEndAsync(request)).Verdict);
         rig.IsStuck = false;
         Assert.Equal(StepVerdict.Passed, (await rig.ToEndAsync(request)).Verdict);
