@@ -36,7 +36,8 @@ internal sealed class SimulatedRollout : IAsyncDisposable
         var flags = await host.Services.GetRequiredService<IFlagStore>().ListAsync();
         return
         [
-            .. flags.Where(flag => flag.Kind != FlagKind.Percentage || flag.Percent > 0 || flag.Canary.Enabled)
+            // A flag that nobody has is no other than one that is not there.
+            .. flags.Where(flag => flag.Kind == FlagKind.Percentage ? flag.Percent > 0 || flag.Canary.Enabled : flag.Enabled)
                 .Select(flag => FormattableString.Invariant($"flag:{flag.Name} {flag.Kind} {flag.Enabled} {flag.Percent} {flag.Canary.Enabled} [{string.Join(", ", flag.Canary.Users)}]")).Order(StringComparer.Ordinal),
             .. host.Services.GetRequiredService<PlayedSteps>().World.Describe(),
         ];
