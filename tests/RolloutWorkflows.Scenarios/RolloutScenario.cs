@@ -156,6 +156,13 @@ internal sealed class RolloutScenario : IAsyncDisposable
     /// <summary>A second run starts.</summary>
     public Task WhenAnotherRunStartsAsync(string runId, string yaml) => StartRunAsync(yaml, timeCompression: 1, runId);
 
+    /// <summary>Another run starts on the same host; from now on it is the one that is looked at.</summary>
+    public Task WhenAnotherRunStartsAsync(RolloutInput run)
+    {
+        current = run.RunId;
+        return ScheduleAsync(run);
+    }
+
     /// <summary>A second run takes over from the first at a stage, as the host does it; from now on it is the one that is looked at.</summary>
     public async Task WhenSupersededAsync(string yaml, string fromStage)
     {

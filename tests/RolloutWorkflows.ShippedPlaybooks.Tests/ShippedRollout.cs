@@ -21,8 +21,11 @@ internal sealed class ShippedRollout : IAsyncDisposable
 
     private readonly ShippedStart start;
     private readonly DirectoryInfo folder;
+    private readonly HostConfiguration configuration;
+    private readonly HostLocations locations;
 
-    private ShippedRollout(ShippedStart start, DirectoryInfo folder, RolloutScenario scenario) => (this.start, this.folder, Scenario) = (start, folder, scenario);
+    private ShippedRollout(ShippedStart start, DirectoryInfo folder, HostConfiguration configuration, HostLocations locations, RolloutScenario scenario) =>
+        (this.start, this.folder, this.configuration, this.locations, Scenario) = (start, folder, configuration, locations, scenario);
 
     /// <summary>The run: commands, record, flags, status.</summary>
     public RolloutScenario Scenario { get; }
@@ -49,7 +52,7 @@ internal sealed class ShippedRollout : IAsyncDisposable
         IReadOnlyDictionary<string, string> world = new Dictionary<string, string>();
         var scenario = await RolloutScenario.GivenAsync(new ScenarioStart
         {
-            Run = RunOf(start, new PeopleDirectory(locations, configuration).Of(start.Playbook), configuration.Rollout),
+            Run = RunOf(start, RunId, new PeopleDirectory(locations, configuration).Of(start.Playbook), configuration.Rollout),
             Services = services => start.Services(services.AddSources(configuration, locations)),
             Time = start.Time,
             Replay = start.Replay,
@@ -59,8 +62,12 @@ internal sealed class ShippedRollout : IAsyncDisposable
                 world = await WorldAsync(flags, folder, start.Outside);
             },
         });
-        return new ShippedRollout(start, folder, scenario) { WorldBefore = world };
+        return new ShippedRollout(start, folder, configuration, locations, scenario) { WorldBefore = world };
     }
+
+    /// <summary>Starts another run of the playbook on the same host, with what the earlier ones left; it is the one that is looked at from now on.</summary>
+    public Task StartAnotherAsync(string runId, object inputs) => Scenario.WhenAnotherRunStartsAsync(
+        RunOf(start with { Inputs = inputs }, runId, new PeopleDirectory(locations, configuration).Of(start.Playbook), configuration.Rollout));
 
     /// <summary>Lets people approve and time pass until the run is as expected; fails with the whole record where it never is.</summary>
     /// <param name="reached">What is waited for.</param>
@@ -117,14 +124,15 @@ internal sealed class ShippedRollout : IAsyncDisposable
     {
         var world = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["outside"] = await outside() };
         // A flag that nobody has is no other than one that is not there.
-        foreach (var flag in (await flags.ListAsync()).Where(flag => flag.Kind != FlagKind.Percentage || flag.Percent > 0 || flag.Canary.Enabled))
+        foreach (var flag in (await flags.ListAsync()).Where(flag => flag.Kind == FlagKind.Percentage ? flag.Percent > 0 || flag.Canary.Enabled : flag.Enabled))
             world[$"flag {flag.Name}"] = $"{flag.Kind} {flag.Enabled} {flag.Percent} % canary {flag.Canary.Enabled} [{string.Join(", ", flag.Canary.Users)}]";
-        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories))
+        // The server's own data is no part of the world that it changes.
+        foreach (var file in folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => !Path.GetRelativePath(folder.FullName, file.FullName).StartsWith(".rollout", StringComparison.Ordinal)))
             world[Path.GetRelativePath(folder.FullName, file.FullName).Replace('\\', '/')] = await File.ReadAllTextAsync(file.FullName);
         return world;
     }
 
-    private static RolloutInput RunOf(ShippedStart start, People people, RolloutSettings settings)
+    private static RolloutInput RunOf(ShippedStart start, string runId, People people, RolloutSettings settings)
     {
         var given = JsonSerializer.SerializeToElement(start.Inputs).EnumerateObject().ToDictionary(input => input.Name, input => input.Value.Clone());
         var inputs = InputBinder.Bind(start.Playbook, given);
@@ -133,7 +141,7 @@ internal sealed class ShippedRollout : IAsyncDisposable
         Assert.Empty(StartChecks.Obstacles(start.Playbook, inputs.Values!, people, start.StartedBy, settings, StepCatalog.BuiltIn, channels));
         return new RolloutInput
         {
-            RunId = RunId,
+            RunId = runId,
             Playbook = start.Playbook,
             PlaybookDigest = "shipped",
             Inputs = inputs.Values!,

@@ -1,3 +1,4 @@
+using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Simulation.Tests;
@@ -21,16 +22,37 @@ public sealed class RehearsalTests
         });
     }
 
-    [Fact]
-    [Requirement("B9", "web4-mycelia", BadWay = true)]
-    public async Task Rehearsal_OfAShippedPlaybookWhoseVerificationCannotPass_SaysSoForEveryStage()
+    [Theory]
+    [InlineData("swarm-credits", "internal-dry-run", "limited-beta", "broad-rollout")]
+    [InlineData("swarm-hardening", "chaos", "recovery-drill")]
+    [Requirement("B9", "swarm-credits")]
+    [Requirement("B9", "swarm-hardening")]
+    public async Task Rehearsal_OfTheSwarm_TakesEveryStageBackByItsRecoveryPlays(string playbook, params string[] stages)
     {
-        var shipped = Simulated.Shipped("web4-mycelia");
-        var broken = shipped with { Stages = [.. shipped.Stages.Select(stage => stage with { Rollback = stage.Rollback! with { Verify = Broken.Stages[0].Rollback!.Verify } })] };
+        var rehearsed = await PlaybookRehearsal.RunAsync(Simulated.Of(Simulated.Shipped(playbook)), TestContext.Current.CancellationToken);
+
+        Assert.Equal(stages, rehearsed.Select(stage => stage.Stage));
+        Assert.All(rehearsed, stage =>
+        {
+            Assert.Empty(stage.Problems);
+            Assert.Contains(stage.Rollback!.Steps, step => step is { Part: "recovery", Uses: "snapshot/restore", Verdict: StepVerdict.Passed });
+            Assert.Contains(stage.Rollback!.Steps, step => step is { Part: "verify", Uses: "snapshot/parity", Verdict: StepVerdict.Passed });
+        });
+    }
+
+    [Theory]
+    [InlineData("web4-mycelia", 5)]
+    [InlineData("swarm-hardening", 2)]
+    [Requirement("B9", "web4-mycelia", BadWay = true)]
+    [Requirement("B9", "swarm-hardening", BadWay = true)]
+    public async Task Rehearsal_OfAShippedPlaybookWhoseVerificationCannotPass_SaysSoForEveryStage(string playbook, int stages)
+    {
+        var shipped = Simulated.Shipped(playbook);
+        var broken = shipped with { Stages = [.. shipped.Stages.Select(stage => stage with { Rollback = stage.Rollback is { } plan ? plan with { Verify = Broken.Stages[0].Rollback!.Verify } : null })] };
 
         var rehearsed = await PlaybookRehearsal.RunAsync(Simulated.Of(broken with { Metrics = broken.Metrics.Concat(Broken.Metrics).ToDictionary() }), TestContext.Current.CancellationToken);
 
-        Assert.Equal(5, rehearsed.Count);
+        Assert.Equal(stages, rehearsed.Count);
         Assert.All(rehearsed, stage => Assert.Contains(stage.Problems, problem => problem.StartsWith("check-it: ", StringComparison.Ordinal)));
     }
 
