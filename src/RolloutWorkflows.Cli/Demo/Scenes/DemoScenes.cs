@@ -11,6 +11,8 @@ internal static class DemoScenes
         () => new Web4MyceliaScene(),
         () => new Phase2ApiScene(),
         () => new CloakScene(),
+        () => new SwarmCreditsScene(),
+        () => new SwarmHardeningScene(),
     ];
 
     /// <summary>A new scene of each.</summary>
