@@ -1,4 +1,3 @@
-using RolloutWorkflows.Counterparts;
 using RolloutWorkflows.Orchestrations;
 
 namespace RolloutWorkflows.ShippedPlaybooks.Tests.Phase2;
