@@ -15,6 +15,7 @@ public sealed class CloakRollbackTests
         await using var scene = await CloakScene.StartAsync();
         await using var run = await scene.RunAsync(Shipped.Load("cloak-marketplace").UpTo(stage, step));
 
+        await CloakScene.SoakOfAsync(run, stage);
         await RollbackEverywhere.CheckAsync(run, stage, breach: () =>
         {
             scene.Faults.Set(Faults.BrokenIdempotency, broken: true);

@@ -127,6 +127,8 @@ internal sealed partial class CloakScene : IAsyncDisposable
         if (!HasClerk) return false;
         if (status.State == RunState.Holding && Wanted().Match(status.Because) is { Success: true } wanted)
         {
+            // Tests take their time; what was attached no later than a rollback does not count after it.
+            await run.WhenTimePassesAsync(TimeSpan.FromMinutes(1));
             await run.WhenAttachedAsync(wanted.Groups[1].Value, $"all green at {run.Now:O}", "grace");
             await run.WhenAsync(RunVerb.Retry, "grace", "attached");
             return true;
