@@ -64,6 +64,7 @@ public sealed partial class FakeGitHub
             CreatedAt = Now,
             UpdatedAt = Now,
         };
+        if (repository.EndsWorkflowsAs is { } conclusion) (run.Status, run.Conclusion) = ("completed", conclusion);
         repository.WorkflowRuns.Add(run);
         if ((bool?)call.Body["return_run_details"] != true) return new FakeGitHubAnswer(204, null);
         return new FakeGitHubAnswer(200, new JsonObject

@@ -22,6 +22,9 @@ public sealed class FakeRepository(long id, string fullName, DateTimeOffset crea
     /// <summary>False: like Enterprise Server of an earlier year, which does not take <c>return_run_details</c>.</summary>
     public bool TellsDispatchedRuns { get; set; } = true;
 
+    /// <summary>The conclusion with which a dispatched workflow has ended when it is first looked at; null: it goes on until a test ends it.</summary>
+    public string? EndsWorkflowsAs { get; set; }
+
     public List<FakeIssue> Issues { get; } = [];
 
     public List<FakeMilestone> Milestones { get; } = [];

@@ -119,30 +119,38 @@ public sealed class PlaybookPlanTests
     [Fact]
     public void Rollback_OfALateStage_TakesBackNewestFirstAndNamesWhatStays()
     {
-        var playbook = Load(File.ReadAllText(Path.Combine(PlaybookFiles.FixtureFolder, "rpp-chain.yaml")));
-        var inputs = JsonSerializer.Deserialize<Dictionary<string, JsonElement>>("""{ "windowStart": "2026-03-10", "windowEnd": "2026-03-20" }""")!;
+        var playbook = Load(Repository.Read("playbooks", "rpp-chain.yaml"));
 
-        var plan = PlaybookPlan.Create(playbook, inputs, Start, StepCatalog.BuiltIn);
+        var plan = PlaybookPlan.Create(playbook, ChainInputs(playbook, "2026-03-10", "2026-03-20"), Start, StepCatalog.BuiltIn);
 
         var mainnet = plan.Stages[^1].Rollback;
         Assert.Equal("stage canary-witness", mainnet.To);
-        Assert.Equal(["config/gates mainnet of mainnet: to {\"witness_network\":false,\"timetoke_rewards\":false}", "http/request (freeze) of mainnet: http/request"], mainnet.Compensation);
+        Assert.Equal(["config/gates nodes/{node}/node.toml of mainnet: as it was before", "http/request (deploy) of mainnet: http/request", "http/request (freeze) of mainnet: http/request"], mainnet.Compensation);
         var development = plan.Stages[0].Rollback;
-        Assert.Equal(["github/workflow (deploy) of development: github/workflow"], development.Compensation);
-        Assert.Equal(["development: shell/run (shell-run-3)", "development: shell/run (shell-run-2)"], development.LeftInPlace);
-        Assert.Contains("testnet: shell/run (shell-run-3)", plan.Irreversible);
+        Assert.Equal(["http/request (deploy) of development: http/request"], development.Compensation);
+        Assert.Equal(["development: github/workflow (smoke-observability)", "development: github/workflow (smoke-pipeline)"], development.LeftInPlace);
+        Assert.Contains("canary-rewards: shell/run (dry-run)", plan.Irreversible);
         Assert.Equal(new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.Zero), plan.Stages[1].Gates[0].Earliest);
     }
 
     [Fact]
     public void Window_WhoseInputIsNoDate_IsNotedAndTakenAsOpen()
     {
-        var playbook = Load(File.ReadAllText(Path.Combine(PlaybookFiles.FixtureFolder, "rpp-chain.yaml")));
+        var playbook = Load(Repository.Read("playbooks", "rpp-chain.yaml"));
 
-        var plan = PlaybookPlan.Create(playbook, JsonSerializer.Deserialize<Dictionary<string, JsonElement>>("""{ "windowStart": "soon", "windowEnd": "later" }""")!, Start, StepCatalog.BuiltIn);
+        var plan = PlaybookPlan.Create(playbook, ChainInputs(playbook, "soon", "later"), Start, StepCatalog.BuiltIn);
 
         Assert.Equal(["stage 'testnet': a window cannot be read; expected a date or moment such as 2026-12-20 or 2026-12-20T09:00, got 'soon'; the plan takes the window to be open"], plan.Notes.Where(note => !note.Contains("the owner", StringComparison.Ordinal)));
     }
+
+    private static IReadOnlyDictionary<string, JsonElement> ChainInputs(Playbook playbook, string from, string to) => InputBinder.Bind(playbook, new Dictionary<string, JsonElement>
+    {
+        ["commit"] = JsonSerializer.SerializeToElement(new string('a', 40)),
+        ["windowStart"] = JsonSerializer.SerializeToElement(from),
+        ["windowEnd"] = JsonSerializer.SerializeToElement(to),
+        ["maintenanceStart"] = JsonSerializer.SerializeToElement("2026-04-07"),
+        ["maintenanceEnd"] = JsonSerializer.SerializeToElement("2026-04-09"),
+    }).Values!;
 
     private static (DateTimeOffset? Earliest, DateTimeOffset? Latest) Times(PlaybookPlan plan, int stage, GateKind kind)
     {

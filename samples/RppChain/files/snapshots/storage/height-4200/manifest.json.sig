@@ -1,0 +1,1 @@
+MEYCIQCjjLhZ6JF0ZmhkgrfceTpBI8FtHsLPa5u9VwGEr13yBAIhANfdemqa1ONrdz/nw/poNwxSSEE9iPryyPz2/Utzmwow
