@@ -40,6 +40,20 @@ public sealed class RehearsalTests
         });
     }
 
+    [Fact]
+    public async Task Rehearsal_OfAStageOfASurface_TellsWhatWentBackOfThatSurfaceAlone()
+    {
+        var rehearsed = await PlaybookRehearsal.RunAsync(Simulated.Of(Simulated.Shipped("cloak-marketplace")), TestContext.Current.CancellationToken);
+
+        Assert.Equal([null, "web", "mobile", "extension", null], rehearsed.Select(stage => stage.Rollback!.Surface));
+        Assert.All(rehearsed, stage =>
+        {
+            Assert.Empty(stage.Problems);
+            Assert.NotEmpty(stage.Rollback!.Effects);
+            Assert.Contains(stage.Rollback.Steps, step => step is { Part: "recovery", Uses: "incident/open" });
+        });
+    }
+
     [Theory]
     [InlineData("web4-mycelia", 5)]
     [InlineData("swarm-hardening", 2)]

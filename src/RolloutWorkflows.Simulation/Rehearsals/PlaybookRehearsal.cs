@@ -46,7 +46,8 @@ public static class PlaybookRehearsal
     {
         await run.RunAsync(CancellationToken.None);
         var status = await run.StatusAsync();
-        var report = status.Rollback;
+        // A surface that goes back alone reports for itself.
+        var report = status.Surfaces.FirstOrDefault(surface => surface.Surface == stage.Surface)?.Rollback ?? status.Rollback;
         var problems = new List<string>();
         if (status.State != RunState.RolledBack) problems.Add($"it did not go back: {status.State}, {status.Because}");
         problems.AddRange((report?.Effects ?? []).Where(effect => effect.Outcome is CompensationOutcome.Blocked or CompensationOutcome.Drifted).Select(effect => effect.Message));
