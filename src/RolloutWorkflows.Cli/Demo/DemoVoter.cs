@@ -79,7 +79,15 @@ internal sealed class DemoVoter(DemoCast cast, Terminal terminal, bool yes)
             throw new CommandFailedException(ExitCode.No, $"the run is held, which this demo does not expect: {run.Because}");
         terminal.Note($"  The run holds: {run.Because}. Trying again.");
         await Task.Delay(TimeSpan.FromMilliseconds(500), terminal.Time, cancellation);
-        await people[cast.Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
+        try
+        {
+            await people[cast.Captain].CommandAsync(run.RunId, verb, new CommandRequest { Reason = "the demo was started with --yes", Via = "demo" }, cancellation);
+        }
+        catch (ServerProblemException refused) when (refused.Problem.Code == "command-refused")
+        {
+            // A hold stops no guardrail: while somebody made up their mind, the run went back by itself.
+            terminal.Note($"  {refused.Message}");
+        }
     }
 
     private async Task<bool> AskAsync(string question, CancellationToken cancellation)

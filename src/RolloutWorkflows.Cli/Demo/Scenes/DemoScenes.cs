@@ -13,6 +13,7 @@ internal static class DemoScenes
         () => new CloakScene(),
         () => new SwarmCreditsScene(),
         () => new SwarmHardeningScene(),
+        () => new RppChainScene(),
     ];
 
     /// <summary>A new scene of each.</summary>
