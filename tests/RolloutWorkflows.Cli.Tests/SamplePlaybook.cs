@@ -25,9 +25,11 @@ internal static class SamplePlaybook
               steps: [ { id: percentage, uses: flag/rollout, with: { flag: "${{ inputs.flag }}", percent: 100 } } ]
         """;
 
-    public static void Prepare(TemporaryFolder folder)
+    /// <param name="folder">The host's folder.</param>
+    /// <param name="settings">More members of <c>extensions.rollout</c>, as JSON without braces.</param>
+    public static void Prepare(TemporaryFolder folder, string settings = "")
     {
         folder.Write("playbooks/tiny.yaml", Tiny);
-        folder.Write("host.json", """{ "extensions": { "rollout": { "allowPlaybookPeople": true, "grants": { "*": { "flags": ["*"] } } } } }""");
+        folder.Write("host.json", $$"""{ "extensions": { "rollout": { {{(settings.Length > 0 ? $"{settings}," : "")}} "allowPlaybookPeople": true, "grants": { "*": { "flags": ["*"] } } } } }""");
     }
 }

@@ -44,7 +44,7 @@ internal sealed class EvidenceExports(IEvidenceStore store, IEnumerable<IEvidenc
                     return Delivery.Later(problem);
             var chain = EvidenceFiles.ChainOf(documents);
             // The list last: it never names a document that is not there yet.
-            foreach (var file in await SignedAsync(chain, cancellation))
+            foreach (var file in EvidenceFiles.Signed(chain, await signer.SignAsync(chain.Content, cancellation)))
                 if (await target.WriteAsync(message.RunId, file, cancellation) is { } problem)
                     return Delivery.Later(problem);
             return Delivery.Done($"{place}/{message.RunId}/{EvidenceFiles.NameOf(documents[^1])}");
@@ -54,9 +54,4 @@ internal sealed class EvidenceExports(IEvidenceStore store, IEnumerable<IEvidenc
             return Delivery.Later(missing.Message);
         }
     }
-
-    private async Task<IReadOnlyList<EvidenceFile>> SignedAsync(EvidenceFile file, CancellationToken cancellation) =>
-        await signer.SignAsync(file.Content, cancellation) is { } signature
-            ? [file, new EvidenceFile(file.Name + EvidenceFiles.SignatureSuffix, Convert.FromBase64String(signature), "application/octet-stream", Changes: true)]
-            : [file];
 }

@@ -81,4 +81,11 @@ public static class EvidenceFiles
         };
         return new EvidenceFile(ChainName, EvidenceJson.Write(chain), "application/json", Changes: true);
     }
+
+    /// <summary>The list and, where it is signed, its signature beside it.</summary>
+    /// <param name="chain">The list.</param>
+    /// <param name="signature">Its signature in base64; null: it is not signed.</param>
+    public static IReadOnlyList<EvidenceFile> Signed(EvidenceFile chain, string? signature) => signature is null
+        ? [chain]
+        : [chain, new EvidenceFile(chain.Name + SignatureSuffix, Convert.FromBase64String(signature), "application/octet-stream", Changes: true)];
 }

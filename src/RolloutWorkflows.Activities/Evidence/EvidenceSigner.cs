@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>Signs documents with the host's key, where it has one. Thread-safe.</summary>
-internal sealed class EvidenceSigner(EvidenceOptions options, ISecretSource secrets)
+public sealed class EvidenceSigner(EvidenceOptions options, ISecretSource secrets)
 {
     /// <summary>The signature in base64, DER as <c>openssl dgst -sha256 -verify</c> takes it; null where the host has no key.</summary>
     /// <exception cref="SecretException">The key cannot be had, or is none.</exception>

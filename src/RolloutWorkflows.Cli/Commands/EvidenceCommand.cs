@@ -97,14 +97,15 @@ internal static class EvidenceCommand
         command.SetAction(ServerCall.Of(terminal, async (client, parsed, cancellation) =>
         {
             var (run, folder) = (parsed.GetRequiredValue(Run), parsed.GetRequiredValue(Folder));
-            var documents = await ReadAsync(client, await ListAsync(client, run, cancellation), cancellation);
+            var list = await ListAsync(client, run, cancellation);
+            var documents = await ReadAsync(client, list, cancellation);
             if (documents.Count == 0)
             {
                 terminal.Complain($"{run} has no evidence yet.");
                 return ExitCode.No;
             }
 
-            foreach (var file in documents.SelectMany(EvidenceFiles.Of).Append(EvidenceFiles.ChainOf(documents)))
+            foreach (var file in documents.SelectMany(EvidenceFiles.Of).Concat(EvidenceFiles.Signed(EvidenceFiles.ChainOf(documents), list.ChainSignature)))
                 if (await EvidenceFiles.WriteAsync(Path.Combine(folder, run), file, cancellation) is { } problem)
                     throw new CommandFailedException(ExitCode.No, problem);
             if (parsed.GetValue(CommonOptions.Json)) terminal.Json(new { folder = Path.GetFullPath(Path.Combine(folder, run)), documents = documents.Count, head = documents[^1].Sha256 });

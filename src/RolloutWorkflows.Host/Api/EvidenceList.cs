@@ -13,10 +13,14 @@ public sealed record EvidenceList
     /// <summary>By number.</summary>
     public required IReadOnlyList<EvidenceSummary> Documents { get; init; }
 
-    internal static EvidenceList Of(string runId, IReadOnlyList<StoredEvidence> documents) => new()
+    /// <summary>The signature, in base64, of the list <c>chain.json</c> of these documents as an export writes it; null: there is none yet, or the host has no key.</summary>
+    public string? ChainSignature { get; init; }
+
+    internal static EvidenceList Of(string runId, IReadOnlyList<StoredEvidence> documents, string? chainSignature) => new()
     {
         RunId = runId,
         Head = documents.Count == 0 ? null : documents[^1].Sha256,
+        ChainSignature = chainSignature,
         Documents = [.. documents.Select(EvidenceSummary.Of)],
     };
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using RolloutWorkflows.Host;
 using RolloutWorkflows.Orchestrations;
@@ -46,6 +47,26 @@ public sealed class EvidenceCommandTests : IAsyncLifetime
         var json = JsonDocument.Parse((await CliProgram.RunAsync("evidence", "verify", kept, "--json")).Ended(ExitCode.No).Output).RootElement;
         Assert.Equal(2, json[0].GetProperty("problems")[0].GetProperty("number").GetInt32());
         Assert.Contains("never overwritten", (await server.RunAsync("evidence", "export", run, kept)).Ended(ExitCode.No).Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Evidence_OfAServerWithAKey_IsExportedWithSignaturesThatThePublicKeyFits()
+    {
+        await server.DisposeAsync();
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        folder.Write("evidence-key.pem", key.ExportPkcs8PrivateKeyPem());
+        folder.Write("evidence.pub.pem", key.ExportSubjectPublicKeyInfoPem());
+        SamplePlaybook.Prepare(folder, "\"secrets\": { \"evidence-key\": { \"file\": \"evidence-key.pem\" } }, \"evidence\": { \"signingKey\": \"evidence-key\" }");
+        server = await ServeProcess.StartAsync(folder.Path);
+        var run = await FinishedAsync();
+        var kept = Path.Combine(folder.Path, "kept");
+        (await server.RunAsync("evidence", "export", run, kept)).Ended(ExitCode.Ok);
+
+        var publicKey = Path.Combine(folder.Path, "evidence.pub.pem");
+        Assert.Contains("intact, 3 document(s)", (await CliProgram.RunAsync("evidence", "verify", kept, "--public-key", publicKey)).Ended(ExitCode.Ok).Output, StringComparison.Ordinal);
+
+        File.Delete(Path.Combine(kept, run, "chain.json.sig"));
+        Assert.Contains("it is not signed", (await CliProgram.RunAsync("evidence", "verify", kept, "--public-key", publicKey)).Ended(ExitCode.No).Output, StringComparison.Ordinal);
     }
 
     [Fact]
