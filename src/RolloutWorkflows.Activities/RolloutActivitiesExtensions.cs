@@ -131,7 +131,7 @@ public static class RolloutActivitiesExtensions
     {
         foreach (var registration in catalog.Registrations)
         {
-            if (registration.Activity is { } activity) registry.AddActivity(new TaskName(registration.Kind.Name), activity);
+            registry.AddActivity(new TaskName(registration.Kind.Name), registration.Activity);
         }
 
         foreach (var type in typeof(RolloutActivitiesExtensions).Assembly.GetTypes().Where(type => type.GetCustomAttribute<DurableTaskAttribute>() is not null).OrderBy(type => type.FullName, StringComparer.Ordinal))

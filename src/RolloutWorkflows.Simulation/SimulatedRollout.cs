@@ -172,7 +172,6 @@ internal sealed class SimulatedRollout : IAsyncDisposable
             StartedAt = startedAt,
             EndedAt = host.Time.GetUtcNow(),
             Measurements = tally.Measurements,
-            NotCarriedOut = LanguageSupport.NotCarriedOut(options.Playbook, StepCatalog.BuiltIn),
         };
     }
 }

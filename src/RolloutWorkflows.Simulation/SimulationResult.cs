@@ -21,9 +21,6 @@ public sealed record SimulationResult
     /// <summary>How many measurements were judged.</summary>
     public required long Measurements { get; init; }
 
-    /// <summary>Words of the playbook that this version does not carry out, which were left out.</summary>
-    public IReadOnlyList<string> NotCarriedOut { get; init; } = [];
-
     /// <summary>True where every stage was promoted.</summary>
     public bool Succeeded => Run.State == RunState.Succeeded;
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Activities;
@@ -15,7 +14,7 @@ public sealed class LeaseTargets
     public IReadOnlyList<string> NamedBy(Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs)
     {
         var scope = new ExpressionScope { Inputs = inputs };
-        return [.. LanguageSupport.AllSteps(playbook).SelectMany(entry => Of(entry.Step, scope)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        return [.. PlaybookSteps.All(playbook).SelectMany(entry => Of(entry.Step, scope)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
     }
 
     private IReadOnlyList<string> Of(Step step, ExpressionScope scope)

@@ -17,7 +17,6 @@ public static class StepPage
         var page = new StringBuilder();
         page.Append(CultureInfo.InvariantCulture, $"# `{kind.Name}`\n\n{kind.Summary}\n\n");
         page.Append(CultureInfo.InvariantCulture, $"{RoleOf(kind)}\n");
-        if (!kind.Executable) page.Append("\n> This version knows the kind and validates it, but cannot carry it out: a playbook that uses it cannot be started.\n");
         page.Append(CultureInfo.InvariantCulture, $"\n## Example\n\n```yaml\n{kind.Example}\n```\n");
         AppendParameters(page, kind);
         AppendOutputs(page, kind);
@@ -31,9 +30,9 @@ public static class StepPage
         foreach (var role in kinds.GroupBy(kind => kind.Role).OrderBy(role => role.Key))
         {
             page.Append(role.Key == StepRole.Action ? "\n## Actions\n\n" : "\n## Checks\n\n");
-            page.Append("| kind | what it does | can be carried out |\n|---|---|---|\n");
+            page.Append("| kind | what it does |\n|---|---|\n");
             foreach (var kind in role)
-                page.Append(CultureInfo.InvariantCulture, $"| [`{kind.Name}`]({FileNameOf(kind)}) | {Cell(kind.Summary)} | {(kind.Executable ? "yes" : "not yet")} |\n");
+                page.Append(CultureInfo.InvariantCulture, $"| [`{kind.Name}`]({FileNameOf(kind)}) | {Cell(kind.Summary)} |\n");
         }
 
         return page.ToString();

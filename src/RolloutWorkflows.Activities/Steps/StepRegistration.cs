@@ -4,7 +4,7 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Activities;
 
 /// <summary>A step kind with the record that configures it and the activity that carries it out.</summary>
-internal sealed record StepRegistration(StepKind Kind, Type Configuration, Type? Activity)
+internal sealed record StepRegistration(StepKind Kind, Type Configuration, Type Activity)
 {
     /// <summary>Finds all kinds of an assembly, ordered by name.</summary>
     public static IReadOnlyList<StepRegistration> Scan(Assembly assembly)
@@ -17,11 +17,11 @@ internal sealed record StepRegistration(StepKind Kind, Type Configuration, Type?
         return [.. types
             .Select(type => (type, attribute: type.GetCustomAttribute<StepKindAttribute>()))
             .Where(pair => pair.attribute is not null)
-            .Select(pair => new StepRegistration(ToKind(pair.type, pair.attribute!, activities.ContainsKey(pair.type)), pair.type, activities.GetValueOrDefault(pair.type)))
+            .Select(pair => new StepRegistration(ToKind(pair.type, pair.attribute!), pair.type, activities[pair.type]))
             .OrderBy(registration => registration.Kind.Name, StringComparer.Ordinal)];
     }
 
-    private static StepKind ToKind(Type configuration, StepKindAttribute attribute, bool executable) => new()
+    private static StepKind ToKind(Type configuration, StepKindAttribute attribute) => new()
     {
         Name = attribute.Name,
         Summary = attribute.Summary,
@@ -29,7 +29,6 @@ internal sealed record StepRegistration(StepKind Kind, Type Configuration, Type?
         Effect = attribute.Effect,
         Target = attribute.Target,
         Example = attribute.Example,
-        Executable = executable,
         HasSideEffects = attribute.HasSideEffects,
         Parameters = [.. StepKey.Of(configuration).Select(key => key.Parameter)],
         Outputs = configuration.GetCustomAttributes<StepOutputAttribute>().ToDictionary(output => output.Name, output => output.Description),

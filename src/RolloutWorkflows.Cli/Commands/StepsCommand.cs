@@ -35,8 +35,8 @@ internal static class StepsCommand
             return ExitCode.Ok;
         }
 
-        var table = new TextTable("KIND", "IS", "CARRIED OUT", "SUMMARY");
-        foreach (var kind in kinds) table.Add(kind.Name, Words.Of(kind.Role), kind.Executable ? "yes" : "not yet", kind.Summary);
+        var table = new TextTable("KIND", "IS", "SUMMARY");
+        foreach (var kind in kinds) table.Add(kind.Name, Words.Of(kind.Role), kind.Summary);
         table.Write(terminal.Out);
         return ExitCode.Ok;
     }
@@ -55,7 +55,6 @@ internal static class StepsCommand
         terminal.Line($"{kind.Name} ({Words.Of(kind.Role)})");
         terminal.Line($"  {kind.Summary}");
         terminal.Line($"  Effect: {Effect(kind.Effect)}");
-        if (!kind.Executable) terminal.Line("  This version validates it and does not carry it out yet.");
         terminal.Line();
         terminal.Line("with:");
         var table = new TextTable("  KEY", "TYPE", "", "MEANING");

@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using RolloutWorkflows.Activities;
-using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Cli;
@@ -44,7 +42,6 @@ internal static class ValidateCommand
         foreach (var problem in result.Problems) terminal.Line(problem.Severity == ProblemSeverity.Warning ? $"{problem} (warning)" : problem.ToString());
         if (result.Playbook is not { } playbook) return;
         terminal.Note($"{file}: valid, {playbook.Stages.Count} stages.");
-        foreach (var missing in LanguageSupport.NotCarriedOut(playbook, StepCatalog.BuiltIn)) terminal.Note($"  It cannot be started yet: {missing}.");
     }
 
     private static JsonObject ToJson(string file, PlaybookLoadResult result) => new()
@@ -61,6 +58,5 @@ internal static class ValidateCommand
             ["path"] = problem.Path,
             ["message"] = problem.Message,
         })]),
-        ["notCarriedOut"] = new JsonArray([.. (result.Playbook is { } playbook ? LanguageSupport.NotCarriedOut(playbook, StepCatalog.BuiltIn) : []).Select(missing => (JsonNode)missing)]),
     };
 }

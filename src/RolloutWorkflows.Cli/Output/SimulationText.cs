@@ -13,7 +13,6 @@ internal static class SimulationText
             terminal.Line($"{Since(result, entry.PlaybookTime),10}  {(entry.Stage is { } stage ? $"{stage}: " : "")}{entry.Message}");
         terminal.Line();
         WriteStages(terminal, result);
-        foreach (var missing in result.NotCarriedOut) terminal.Line($"Left out: {missing}.");
         terminal.Line($"It would {Outcome(result)} after {Spans.Of(result.EndedAt - result.StartedAt)}: {result.Run.Because}");
         // Not part of the answer, which is the same each time.
         terminal.Note(string.Create(CultureInfo.InvariantCulture, $"{result.Measurements} measurements judged in {Spans.Of(took)}."));

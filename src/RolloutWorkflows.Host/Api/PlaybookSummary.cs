@@ -10,7 +10,7 @@ public sealed record PlaybookSummary
     /// <summary>The file, relative to the playbook folder.</summary>
     public required string File { get; init; }
 
-    /// <summary>True where a rollout of it can be started by this version, with the defaults of its inputs and by this host's grants.</summary>
+    /// <summary>True where a rollout of it can be started, with the defaults of its inputs and by this host's grants.</summary>
     public bool Startable { get; init; }
 
     public IReadOnlyList<string> Stages { get; init; } = [];

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Host;
@@ -13,7 +12,7 @@ internal static class AlertSourceChecks
     public static IEnumerable<string> Obstacles(Playbook playbook, RolloutSettings settings)
     {
         var sources = settings.MetricSources.Where(source => source.Value.Provider == MetricProvider.Prometheus).Select(source => source.Key).Order(StringComparer.Ordinal).ToList();
-        var steps = LanguageSupport.AllSteps(playbook).Where(entry => entry.Step.Uses == Kind).Select(entry => ($"{entry.Where}, {Kind}", entry.Step.With));
+        var steps = PlaybookSteps.All(playbook).Where(entry => entry.Step.Uses == Kind).Select(entry => ($"{entry.Where}, {Kind}", entry.Step.With));
         var guardrails = playbook.Guardrails.Concat(playbook.Stages.SelectMany(stage => stage.Guardrails)).Where(guardrail => guardrail.Uses == Kind).Select(guardrail => ($"guardrail {guardrail.Name}", guardrail.With));
         foreach (var (where, with) in steps.Concat(guardrails))
         {

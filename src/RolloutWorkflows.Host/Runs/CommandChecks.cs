@@ -1,5 +1,4 @@
 using System.Text.Json;
-using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Host;
@@ -24,7 +23,7 @@ internal static class CommandChecks
 
     private static IEnumerable<Use> Used(Playbook playbook)
     {
-        foreach (var (where, step) in LanguageSupport.AllSteps(playbook))
+        foreach (var (where, step) in PlaybookSteps.All(playbook))
         {
             yield return new Use($"{where}, step {step.Id}", step.Uses, step.With, step.ForEach);
             if (step.Undo is { } undo) yield return new Use($"{where}, undo of step {step.Id}", undo.Uses, undo.With, null);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using RolloutWorkflows.Activities;
-using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 using RolloutWorkflows.Playbooks.Steps;
 
@@ -26,7 +25,7 @@ internal static class GrantChecks
 
     private static IEnumerable<Use> Uses(Playbook playbook)
     {
-        foreach (var (where, step) in LanguageSupport.AllSteps(playbook))
+        foreach (var (where, step) in PlaybookSteps.All(playbook))
         {
             yield return new Use($"{where}, step {step.Id}", step.Uses, step.With);
             if (step.Undo is { } undo) yield return new Use($"{where}, undo of step {step.Id}", undo.Uses, undo.With);

@@ -7,8 +7,7 @@ using RolloutWorkflows.Playbooks.Steps;
 namespace RolloutWorkflows.Host;
 
 /// <summary>
-/// What would let a run stop half-way is found before it starts: words that this version does not carry out, people who
-/// cannot decide, metric sources that nobody configured. Pure.
+/// What would let a run stop half-way is found before it starts: people who cannot decide, metric sources that nobody configured. Pure.
 /// </summary>
 internal static class StartChecks
 {
@@ -16,7 +15,6 @@ internal static class StartChecks
     public static IReadOnlyList<string> Obstacles(
         Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, People people, string starter, RolloutSettings settings, IStepCatalog steps, IReadOnlyList<string> channels) =>
     [
-        .. LanguageSupport.NotCarriedOut(playbook, steps),
         .. NowhereToDocument(playbook, channels),
         .. Approvals(playbook).SelectMany(entry => PeopleProblems(entry.Where, entry.Approval, people, starter)),
         .. OwnersName(playbook),
@@ -47,7 +45,7 @@ internal static class StartChecks
             if (stage.Retry is { } retry) yield return ($"stage {stage.Name}, approval of its retry", retry.Approval);
         }
 
-        foreach (var (where, step) in LanguageSupport.AllSteps(playbook).Where(entry => entry.Step.Uses is "manual/confirm" or "signoff"))
+        foreach (var (where, step) in PlaybookSteps.All(playbook).Where(entry => entry.Step.Uses is "manual/confirm" or "signoff"))
             if (Confirmation(step) is { } approval)
                 yield return ($"{where}, {(step.Uses == "signoff" ? "sign-off" : "confirmation")} {step.Id}", approval);
     }
@@ -114,14 +112,14 @@ internal static class StartChecks
         .Where(audience => audience.Value.Webhook is { } webhook && !settings.Webhooks.ContainsKey(webhook))
         .Select(audience => $"the webhook '{audience.Value.Webhook}' (of channel {audience.Key}) is not configured; add extensions.rollout.webhooks.{audience.Value.Webhook} to host.json.");
 
-    private static IEnumerable<string> UnknownSecrets(Playbook playbook, RolloutSettings settings) => LanguageSupport.AllSteps(playbook)
+    private static IEnumerable<string> UnknownSecrets(Playbook playbook, RolloutSettings settings) => PlaybookSteps.All(playbook)
         .SelectMany(entry => entry.Step.With.Values.Concat(entry.Step.Undo?.With.Values ?? []).SelectMany(ExpressionResolver.ReferencesIn))
         .Where(reference => reference.Kind == ReferenceKind.Secret && !settings.Secrets.ContainsKey(reference.Name))
         .Select(reference => reference.Name)
         .Distinct(StringComparer.Ordinal)
         .Select(name => $"the secret '{name}' is not configured; say where it lies as extensions.rollout.secrets.{name} in host.json.");
 
-    private static IEnumerable<string> FilesNotAllowed(Playbook playbook, RolloutSettings settings, IStepCatalog steps) => settings.Files is not null ? [] : LanguageSupport.AllSteps(playbook)
+    private static IEnumerable<string> FilesNotAllowed(Playbook playbook, RolloutSettings settings, IStepCatalog steps) => settings.Files is not null ? [] : PlaybookSteps.All(playbook)
         .Where(entry => steps.TryFind(entry.Step.Uses, out var kind) && kind.Parameters.Any(parameter => parameter.Type is StepParameterType.File or StepParameterType.FileList && entry.Step.With.ContainsKey(parameter.Name)))
         .Select(entry => $"{entry.Where}, step {entry.Step.Id}: this host lets no playbook read or change files; name their folder as extensions.rollout.files in host.json.");
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using RolloutWorkflows.Activities;
-using RolloutWorkflows.Orchestrations;
 using RolloutWorkflows.Playbooks;
 using RolloutWorkflows.Playbooks.Steps;
 
@@ -23,7 +22,7 @@ internal sealed class ListPlaybooks(PlaybookCatalog catalog, IStepCatalog steps,
     {
         if (file.Playbook is not { } playbook) return new PlaybookSummary { Name = file.Name, File = file.File, Problems = file.Errors };
         var defaults = playbook.Inputs.Where(input => input.Value.Default is not null).ToDictionary(input => input.Key, input => input.Value.Default!.Value);
-        IReadOnlyList<string> obstacles = [.. LanguageSupport.NotCarriedOut(playbook, steps), .. GrantChecks.Refusals(playbook, defaults, grants, steps)];
+        IReadOnlyList<string> obstacles = [.. GrantChecks.Refusals(playbook, defaults, grants, steps)];
         return new PlaybookSummary
         {
             Name = playbook.Name,

@@ -13,7 +13,7 @@ internal sealed partial class StageRun
     /// <summary>Holds until the run's incidents are closed, or people go on past them. Where nobody can tell, it waits until somebody can.</summary>
     public async Task AwaitIncidentsAsync()
     {
-        if (!LanguageSupport.AllSteps(playbook).Any(entry => entry.Step.Uses == OpensIncidents)) return;
+        if (!PlaybookSteps.All(playbook).Any(entry => entry.Step.Uses == OpensIncidents)) return;
         while (true)
         {
             await PassHoldAsync();

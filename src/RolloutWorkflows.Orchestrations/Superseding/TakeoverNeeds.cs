@@ -14,7 +14,7 @@ internal sealed class TakeoverNeeds
     public TakeoverNeeds(Playbook playbook, IReadOnlyDictionary<string, JsonElement> inputs, IReadOnlyList<Stage> skipped, Playbook remaining)
     {
         scope = new ExpressionScope { Inputs = inputs };
-        var later = LanguageSupport.AllSteps(remaining).Where(entry => !IsLeftOut(entry.Step)).ToList();
+        var later = PlaybookSteps.All(remaining).Where(entry => !IsLeftOut(entry.Step)).ToList();
         var guardrails = playbook.Guardrails.Concat(remaining.Stages.SelectMany(stage => stage.Guardrails)).ToList();
         var produced = ProducedIn(skipped);
         // Ids are unique in a stage only: what a later stage puts out under the same id is what is meant there.

@@ -21,8 +21,8 @@ public static partial class ProblemCodes
     public static readonly ProblemCode DuplicateStepId = new(
         "RW1055", "Step id stands twice", "Ids are unique in a stage, the preflight included.", "Rename one of the two.");
 
-    public static readonly ProblemCode NotExecutable = new(
-        "RW1056", "Kind not executable yet", "The language knows the kind, and this version cannot carry it out.", "Such a playbook validates and can be planned, and cannot be started.", ProblemSeverity.Warning);
+    public static readonly ProblemCode NobodyAsked = new(
+        "RW1056", "A question where nobody waits", "Nothing on the way back or at the end waits for people, and a guardrail is looked at on a grid, so a question there would never be answered.", "Ask in 'ready' or 'criteria', or before the stage is tried again: 'retry: { approval }'.");
 
     public static readonly ProblemCode ForEachNoList = new(
         "RW1057", "forEach over no list", "forEach takes a list, or an expression that is one.", "Use an input of type list, or write the list out.");

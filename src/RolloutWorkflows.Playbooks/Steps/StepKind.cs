@@ -28,9 +28,6 @@ public sealed record StepKind
     /// <summary>A YAML snippet that validates.</summary>
     public required string Example { get; init; }
 
-    /// <summary>False: the language knows the kind, but this version cannot carry it out; such a playbook validates and cannot be started.</summary>
-    public bool Executable { get; init; } = true;
-
     /// <summary>True for a check that changes the world to find out, so that as a guardrail it needs an explicit interval of at least 5 minutes.</summary>
     public bool HasSideEffects { get; init; }
 }

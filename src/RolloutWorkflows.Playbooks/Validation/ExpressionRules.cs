@@ -16,8 +16,8 @@ internal static partial class ExpressionRules
     {
         foreach (var placed in context.Steps)
         {
-            CheckConfiguration(context, placed, placed.Step.Uses, placed.Step.With, $"{placed.Path}.with", isUndo: false);
-            if (placed.Step.Undo is { } undo) CheckConfiguration(context, placed, undo.Uses, undo.With, $"{placed.Path}.undo.with", isUndo: true);
+            CheckConfiguration(context, placed, placed.Step.Uses, placed.Step.With, $"{placed.Path}.with");
+            if (placed.Step.Undo is { } undo) CheckConfiguration(context, placed, undo.Uses, undo.With, $"{placed.Path}.undo.with");
             CheckTree(context, placed, placed.Step.ForEach, $"{placed.Path}.forEach", item: false);
             CheckTree(context, placed, placed.Step.RollbackTo, $"{placed.Path}.rollbackTo", item: false);
             CheckIf(context, placed);
@@ -57,11 +57,11 @@ internal static partial class ExpressionRules
         }
     }
 
-    private static void CheckConfiguration(RuleContext context, PlacedStep placed, string uses, IReadOnlyDictionary<string, JsonElement> with, string path, bool isUndo)
+    private static void CheckConfiguration(RuleContext context, PlacedStep placed, string uses, IReadOnlyDictionary<string, JsonElement> with, string path)
     {
         foreach (var (key, value) in with)
         {
-            CheckTree(context, placed, value, $"{path}.{key}", placed.Step.ForEach is not null, secrets: SecretParameters.Contains(key), isUndo);
+            CheckTree(context, placed, value, $"{path}.{key}", placed.Step.ForEach is not null, secrets: SecretParameters.Contains(key));
             if (context.TryFindKind(uses, out var kind)
                 && kind.Parameters.Any(parameter => parameter.Name == key && parameter.Type == StepParameterType.Url)
                 && value.ValueKind == JsonValueKind.String)
@@ -71,19 +71,19 @@ internal static partial class ExpressionRules
         }
     }
 
-    private static void CheckTree(RuleContext context, PlacedStep placed, JsonElement? value, string path, bool item, bool secrets = false, bool isUndo = false)
+    private static void CheckTree(RuleContext context, PlacedStep placed, JsonElement? value, string path, bool item, bool secrets = false)
     {
         if (value is not { } tree) return;
-        foreach (var (reference, at, _) in ReferencesWithPaths(tree, path)) CheckReference(context, placed, reference, at, item, secrets, isUndo);
+        foreach (var (reference, at, _) in ReferencesWithPaths(tree, path)) CheckReference(context, placed, reference, at, item, secrets);
     }
 
     private static void CheckIf(RuleContext context, PlacedStep placed)
     {
         if (placed.Step.If is not { } text || !IfExpression.TryParse(text, out var expression, out _)) return;
-        foreach (var reference in expression.References) CheckReference(context, placed, reference, $"{placed.Path}.if", placed.Step.ForEach is not null, secrets: false, isUndo: false);
+        foreach (var reference in expression.References) CheckReference(context, placed, reference, $"{placed.Path}.if", placed.Step.ForEach is not null, secrets: false);
     }
 
-    private static void CheckReference(RuleContext context, PlacedStep placed, ExpressionReference reference, string path, bool item, bool secrets, bool isUndo)
+    private static void CheckReference(RuleContext context, PlacedStep placed, ExpressionReference reference, string path, bool item, bool secrets)
     {
         switch (reference.Kind)
         {
@@ -103,7 +103,7 @@ internal static partial class ExpressionRules
                 RefuseSecret(context, reference, path);
                 break;
             case ReferenceKind.Output:
-                CheckOutput(context, placed, reference, path, isUndo);
+                CheckOutput(context, placed, reference, path);
                 break;
         }
     }
@@ -122,9 +122,9 @@ internal static partial class ExpressionRules
         context.Problems.Add(ProblemCodes.UnknownInput, path, $"unknown input in '{reference}'; {Wording.Known(inputs.Keys)}{Suggestion.For(reference.Name, inputs.Keys)}");
     }
 
-    private static void CheckOutput(RuleContext context, PlacedStep placed, ExpressionReference reference, string path, bool isUndo)
+    private static void CheckOutput(RuleContext context, PlacedStep placed, ExpressionReference reference, string path)
     {
-        var visible = OutputVisibility.Before(context, placed, includeItself: isUndo).ToList();
+        var visible = OutputVisibility.Before(context, placed).ToList();
         var sources = visible.Where(other => other.Step.Id == reference.Step).ToList();
         if (sources.Count == 0)
         {

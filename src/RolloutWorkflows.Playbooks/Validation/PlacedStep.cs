@@ -20,6 +20,9 @@ internal sealed record PlacedStep(Step Step, string Path, StepList List, Stage? 
     /// <summary>Checks answer; only here may steps act.</summary>
     public bool MayAct => List is StepList.Steps or StepList.Promotion or StepList.RollbackBefore or StepList.RollbackSteps or StepList.Finally;
 
+    /// <summary>Where a run waits for people. On the way back and at the end nobody does.</summary>
+    public bool MayAsk => List is StepList.Preflight or StepList.Ready or StepList.Steps or StepList.Criteria or StepList.Promotion;
+
     public static IEnumerable<PlacedStep> In(Playbook playbook)
     {
         var all = Place(playbook.Preflight, "spec.preflight", StepList.Preflight, null)

@@ -9,11 +9,11 @@ internal static class StepRules
 {
     public static void Check(RuleContext context)
     {
-        var laterVersions = new HashSet<string>();
         foreach (var placed in context.Steps)
         {
-            CheckKind(context, placed.Step.Uses, placed.Path, mayAct: placed.MayAct, laterVersions);
-            if (placed.Step.Undo is { } undo) CheckKind(context, undo.Uses, $"{placed.Path}.undo", mayAct: true, laterVersions);
+            CheckKind(context, placed.Step.Uses, placed.Path, mayAct: placed.MayAct);
+            if (!placed.MayAsk) RefuseQuestion(context, placed.Step.Uses, placed.Path);
+            if (placed.Step.Undo is { } undo) CheckKind(context, undo.Uses, $"{placed.Path}.undo", mayAct: true);
             if (!context.TryFindKind(placed.Step.Uses, out var kind)) continue;
             CheckEffect(context, placed, kind);
             CheckPromotion(context, placed, kind);
@@ -26,13 +26,14 @@ internal static class StepRules
 
         foreach (var (guardrail, path, _) in context.Guardrails().Where(each => each.Guardrail.Uses is not null))
         {
-            CheckKind(context, guardrail.Uses!, path, mayAct: false, laterVersions);
+            CheckKind(context, guardrail.Uses!, path, mayAct: false);
+            RefuseQuestion(context, guardrail.Uses!, path);
         }
 
         CheckIds(context);
     }
 
-    private static void CheckKind(RuleContext context, string uses, string path, bool mayAct, HashSet<string> laterVersions)
+    private static void CheckKind(RuleContext context, string uses, string path, bool mayAct)
     {
         if (uses.Length == 0) return;
         if (!context.TryFindKind(uses, out var kind))
@@ -46,12 +47,13 @@ internal static class StepRules
         {
             context.Problems.Add(ProblemCodes.CheckExpected, $"{path}.uses", $"an action may not stand here; expected a check, got the action '{uses}'");
         }
+    }
 
-        // Said once for each kind: a playbook for a later version would drown in it.
-        if (!kind.Executable && laterVersions.Add(uses))
-        {
-            context.Problems.Add(ProblemCodes.NotExecutable, $"{path}.uses", $"'{uses}' cannot be carried out by this version; the playbook validates and can be planned, and cannot be started");
-        }
+    /// <summary>A way back that waits for an answer is no way back, and guardrails are asked on a grid.</summary>
+    private static void RefuseQuestion(RuleContext context, string uses, string path)
+    {
+        if (uses is not ("manual/confirm" or "signoff")) return;
+        context.Problems.Add(ProblemCodes.NobodyAsked, $"{path}.uses", $"people are not asked here; expected a step that needs no answer, got '{uses}'");
     }
 
     private static void CheckEffect(RuleContext context, PlacedStep placed, StepKind kind)
@@ -62,6 +64,11 @@ internal static class StepRules
         if (isTakenBack && kind.Effect == StepEffect.Irreversible && step is { Undo: null, Irreversible: false })
         {
             context.Problems.Add(ProblemCodes.UndoMissing, placed.Path, $"'{step.Uses}' has an effect without a built-in inverse; expected 'undo' or 'irreversible: true', got neither");
+        }
+
+        if (isTakenBack && kind.Effect == StepEffect.Reversible && step.Undo is not null)
+        {
+            context.Problems.Add(ProblemCodes.NothingToUndo, $"{placed.Path}.undo", $"what '{step.Uses}' found is restored by itself; expected no 'undo', or 'rollbackTo' with another value");
         }
 
         if (isTakenBack) return;

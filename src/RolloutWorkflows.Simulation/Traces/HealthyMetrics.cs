@@ -66,7 +66,7 @@ internal sealed partial class HealthyMetrics : IMetricTrace
     }
 
     private static IEnumerable<Guardrail> CriteriaOf(Playbook playbook) =>
-        LanguageSupport.AllSteps(playbook).Select(entry => entry.Step).Where(step => step.Uses == "metric/threshold" && step.With.ContainsKey("metric")).Select(step => new Guardrail
+        PlaybookSteps.All(playbook).Select(entry => entry.Step).Where(step => step.Uses == "metric/threshold" && step.With.ContainsKey("metric")).Select(step => new Guardrail
         {
             Name = step.Id,
             Metric = step.With["metric"].ToString(),

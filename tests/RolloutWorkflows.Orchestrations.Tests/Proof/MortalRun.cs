@@ -146,7 +146,6 @@ internal sealed class MortalRun : IAsyncDisposable
     {
         var loaded = PlaybookLoader.Load(yaml, "proof.yaml", StepCatalog.BuiltIn);
         Assert.True(loaded.Playbook is not null, string.Join("\n", loaded.Problems));
-        Assert.Empty(LanguageSupport.NotCarriedOut(loaded.Playbook, StepCatalog.BuiltIn));
         return loaded.Playbook;
     }
 

@@ -39,7 +39,6 @@ internal sealed class TestCatalog : IStepCatalog
         Kind("shell/run", StepRole.Action, Needed("command", StepParameterType.String), Parameter("environment", StepParameterType.StringMap), Parameter("arguments", StepParameterType.StringList)) with
         {
             Effect = StepEffect.Irreversible,
-            Executable = false,
         },
         Kind("signoff", StepRole.Check, Needed("prompt", StepParameterType.String), Needed("by", StepParameterType.ApproverList), Parameter("escalateTo", StepParameterType.AddresseeList)),
     ];
