@@ -28,6 +28,9 @@ public sealed record ChannelCommand
     /// <summary>For handover: the person who becomes the owner.</summary>
     public string? To { get; init; }
 
+    /// <summary>The surface that is meant; null: the run.</summary>
+    public string? Surface { get; init; }
+
     /// <summary>When the person said it. A vote that is older than its question does not count.</summary>
     public required DateTimeOffset SaidAt { get; init; }
 

@@ -66,10 +66,11 @@ internal sealed class CommentCommands(IssueRuns runs, IChannelCommands commands,
 
     private static ChannelCommand CommandOf(SpokenComment comment, WrittenCommand written, RunVerb verb, IssueRun run)
     {
-        var (first, after) = FirstWord(written.Rest);
+        var (surface, rest) = WrittenSurface.Split(written.Rest);
+        var (first, after) = FirstWord(rest);
         var named = verb is RunVerb.Approve or RunVerb.Reject && run.Status.OpenApprovals.Any(approval => approval.Name == first);
         var to = verb == RunVerb.Handover && first.Length > 0;
-        var reason = named || to ? after : written.Rest;
+        var reason = named || to ? after : rest;
         return new ChannelCommand
         {
             RunId = run.RunId,
@@ -80,6 +81,7 @@ internal sealed class CommentCommands(IssueRuns runs, IChannelCommands commands,
             Reason = reason.Length == 0 ? null : reason,
             ApprovalName = named ? first : null,
             To = to ? first.TrimStart('@') : null,
+            Surface = surface,
             SaidAt = comment.CreatedAt,
             Patience = Patience,
         };

@@ -166,7 +166,7 @@ internal sealed class RolloutStarter(
         }
     }
 
-    /// <summary>Runs are listed by their record; waiting for its first line lets whoever started one see it at once.</summary>
+    /// <summary>Runs are listed by their record; waiting for its first line lets whoever started one see it at once. What is waited for is the disk, so in real time.</summary>
     private async Task AwaitFirstEntryAsync(string runId, CancellationToken cancellation)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -174,7 +174,7 @@ internal sealed class RolloutStarter(
         try
         {
             while ((await log.ReadAsync(runId, limit: 1, cancellation: patience.Token)).Entries.Count == 0)
-                await Task.Delay(TimeSpan.FromMilliseconds(5), time, patience.Token);
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
         }
         catch (OperationCanceledException)
         {

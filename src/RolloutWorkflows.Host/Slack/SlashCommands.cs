@@ -42,7 +42,7 @@ internal sealed class SlashCommands(SlashRuns runs, SlackCommands commands, RunR
     {
         var target = await runs.FindAsync(call, written.Rest, cancellation);
         if (target.Run is not { } run) return target.Problem!;
-        var rest = target.Rest;
+        var (surface, rest) = WrittenSurface.Split(target.Rest);
         string? approvalId = null, approvalName = null, to = null;
         if (verb is RunVerb.Approve or RunVerb.Reject) (approvalId, approvalName, rest) = Question(run, rest);
         else if (verb == RunVerb.Handover) (to, rest) = Person(rest);
@@ -59,6 +59,7 @@ internal sealed class SlashCommands(SlashRuns runs, SlackCommands commands, RunR
             ApprovalId = approvalId,
             ApprovalName = approvalName,
             To = to,
+            Surface = surface,
             SaidAt = saidAt,
         });
         return $"`{SlackText.Escape(run.RunId)}` {SlackCommands.Shown(answer)}";

@@ -21,6 +21,7 @@ internal static class SlashTexts
         `{command} rollback [RUN] reason` undoes what it set, newest first
         `{command} retry [RUN] reason`, `ignore`, `promote`, `override`, `abort`: ways on, as its status names them
         `{command} handover [RUN] PERSON reason` makes another person the owner; `annotate [RUN] text` adds a remark
+        `--surface NAME` in front of the reason of `rollback`, `hold`, `resume` or `retry` means that surface only
         RUN may be left out where one rollout has its thread in this channel, or only one goes on. Example: `{command} approve figures are fine`
         """;
 

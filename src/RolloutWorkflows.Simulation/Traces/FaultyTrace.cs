@@ -19,7 +19,7 @@ internal sealed class FaultyTrace(IMetricTrace trace, IReadOnlyList<SimulatedFau
             var from = opened + fault.After;
             if (at < from || (fault.Lasts is { } span && at >= from + span)) continue;
             // A fault of a figure says nothing of how many stand behind it: as many as the rules ask for.
-            return fault.Value is { } value ? MetricReading.Of(value, samples: double.MaxValue) : MetricReading.NoData($"the simulated fault leaves {metric} without data");
+            return fault.Value is { } value ? MetricReading.Of(value, HealthyMetrics.ManySamples) : MetricReading.NoData($"the simulated fault leaves {metric} without data");
         }
 
         return trace.Read(metric, at);

@@ -12,7 +12,7 @@ namespace RolloutWorkflows.Simulation;
 internal sealed partial class HealthyMetrics : IMetricTrace
 {
     /// <summary>More than any rule asks for.</summary>
-    private const double ManySamples = 1e9;
+    public const double ManySamples = 1e9;
 
     private readonly Dictionary<string, double> values;
     private readonly HashSet<string> counters;

@@ -167,7 +167,7 @@ internal sealed class GitHubRig : IAsyncDisposable
             { "extensions": { "rollout": {
                 "grants": { "*": { "flags": ["*"], "repositories": ["Web4/*"] } },
                 "secrets": { "github": { "file": "token.txt" }, "hook": { "file": "hook.txt" } },
-                "gitHub": { "apiUrl": "{{gitHub}}", "token": "github", "webhookSecret": "hook" }
+                "gitHub": { "apiUrl": "{{gitHub}}", "token": "github", "webhookSecret": "hook", "writeInterval": "0s" }
             } } }
             """);
     }

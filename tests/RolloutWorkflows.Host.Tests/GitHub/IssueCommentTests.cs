@@ -20,6 +20,19 @@ public sealed class IssueCommentTests
     }
 
     [Fact]
+    public async Task Rollback_OfASurface_MeansThatSurface()
+    {
+        await using var rig = await GitHubRig.StartAsync();
+
+        await rig.SayAsync(GitHubRig.Ada, "/rollback --surface mobile it crashes");
+
+        await rig.UntilAsync(async () => (await rig.AnswersAsync()).Count > 0, "an answer");
+        var refused = Assert.Single(await rig.AnswersAsync());
+        Assert.Equal((RunLogKind.CommandRefused, "it crashes"), (refused.Kind, refused.Reason));
+        Assert.Contains("the playbook has no surfaces, so 'mobile' cannot be meant alone", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Approve_DeliveredTenTimes_CountsOnce()
     {
         await using var rig = await GitHubRig.StartAsync(needed: 2);

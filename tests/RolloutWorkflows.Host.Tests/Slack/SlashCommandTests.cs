@@ -168,6 +168,37 @@ public sealed class SlashCommandTests : IAsyncLifetime
         Assert.Equal((200, ""), (answer.Status, answer.Body));
     }
 
+    [Fact]
+    public async Task Rollback_OfOneSurface_LeavesTheOther()
+    {
+        scene.Host.Folder.Write("playbooks/market.yaml", $$"""
+            apiVersion: rolloutworkflows/v1
+            kind: Playbook
+            metadata: { name: market }
+            spec:
+              people:
+                persons: { ada: { name: Ada }, grace: { slack: {{scene.Slack.Team}}/{{SlackScene.Grace}} } }
+                groups: { captains: [ada, grace] }
+              surfaces: [web, mobile]
+              rollback: { to: start, objective: 1m }
+              stages:
+                - { name: web-beta, surface: web, steps: [ { uses: flag/rollout, with: { flag: market-web, percent: 10 } } ] }
+                - name: mobile-beta
+                  surface: mobile
+                  steps: [ { uses: flag/rollout, with: { flag: market-mobile, percent: 10 } } ]
+                  approval: { approvers: [ { group: captains } ] }
+            """);
+        var runId = await scene.Host.StartRunAsync("market", "ada");
+        await scene.Host.WaitForAsync(runId, details => details.Run.OpenApprovals.Count == 1, "mobile's approval");
+
+        Assert.Contains("there is no surface", await SayAsync(SlackScene.Grace, $"rollback {runId} --surface mobil it crashes"), StringComparison.Ordinal);
+        await SayAsync(SlackScene.Grace, $"rollback {runId} --surface mobile it crashes");
+
+        var back = await scene.Host.WaitForAsync(runId, details => details.Run.State == RunState.RolledBack, "mobile rolled back");
+        Assert.Equal([SurfaceState.Standing, SurfaceState.RolledBack], back.Run.Surfaces.Select(surface => surface.State));
+        Assert.Equal("it crashes", back.Timeline.Last(entry => entry.Kind == RunLogKind.CommandAccepted).Reason);
+    }
+
     private async Task<string> SayAsync(string user, string text)
     {
         var answer = await scene.Slack.SlashAsync(user, text, scene.ToCommands);
