@@ -116,6 +116,7 @@ internal sealed class MeasureGuardrailsActivity(IMeasurementStore store, MetricR
         With = guardrail.With,
         Epoch = request.Epoch,
         Actor = "rollout",
+        At = request.GridTime,
         Surface = guardrail.Surface,
         Metrics = request.Metrics,
         Channels = request.Channels,

@@ -67,10 +67,10 @@ internal sealed class ScenarioRuns(AllowedCommands commands, OutboundHttp http, 
         return passed ? null : $"answered {answer.Status}; expected {step.ExpectStatus?.ToString(CultureInfo.InvariantCulture) ?? "2xx"}{Said(headers.MaskText(answer.Text))}";
     }
 
-    /// <summary>The same where a crash makes a run begin again; another for each try of the step, and for each item of its forEach.</summary>
+    /// <summary>The same where a crash makes a run begin again; another for each try of the step, each measurement of a guardrail, and each item of a forEach.</summary>
     private static string KeyOf(StepRequest request, Uri address, int number) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{request.RunId}/{request.Stage}/{request.Attempt}/{request.Epoch}/{request.StepId}/{request.StartedAt?.UtcTicks}/{DigestOf(address)}/{number}");
+        $"{request.RunId}/{request.Stage}/{request.Attempt}/{request.Epoch}/{request.StepId}/{(request.StartedAt ?? request.At)?.UtcTicks}/{DigestOf(address)}/{number}");
 
     private static string DigestOf(Uri address) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(address.AbsoluteUri)))[..DigestDigits];
 

@@ -108,11 +108,19 @@ internal static class EvidenceCommand
             foreach (var file in documents.SelectMany(EvidenceFiles.Of).Concat(EvidenceFiles.Signed(EvidenceFiles.ChainOf(documents), list.ChainSignature)))
                 if (await EvidenceFiles.WriteAsync(Path.Combine(folder, run), file, cancellation) is { } problem)
                     throw new CommandFailedException(ExitCode.No, problem);
+            if (list.ChainSignature is null) ForgetSignature(terminal, Path.Combine(folder, run), wasSigned: documents.Any(document => document.Signature is not null));
             if (parsed.GetValue(CommonOptions.Json)) terminal.Json(new { folder = Path.GetFullPath(Path.Combine(folder, run)), documents = documents.Count, head = documents[^1].Sha256 });
             else terminal.Line(string.Create(CultureInfo.InvariantCulture, $"{documents.Count} document(s) in {Path.Combine(folder, run)}, head {documents[^1].Sha256}."));
             return ExitCode.Ok;
         }));
         return command;
+    }
+
+    /// <summary>The signature of an earlier, shorter list would look like forgery beside this one.</summary>
+    private static void ForgetSignature(Terminal terminal, string folder, bool wasSigned)
+    {
+        File.Delete(Path.Combine(folder, EvidenceFiles.ChainName + EvidenceFiles.SignatureSuffix));
+        if (wasSigned) terminal.Complain($"{EvidenceFiles.ChainName} is not signed, since the server cannot use its signing key now; `rollout doctor` says why. Export again once it can.");
     }
 
     private static Task<EvidenceList> ListAsync(RolloutClient client, string run, CancellationToken cancellation) =>

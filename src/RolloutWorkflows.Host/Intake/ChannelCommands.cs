@@ -62,7 +62,7 @@ internal sealed class ChannelCommands(CommandSender sender, RunReader reader, IR
             Reason = reason,
             ApprovalId = approvalId,
             To = command.To,
-            Surface = command.Surface,
+            Surface = WrittenText.Reason(command.Surface, "surface"),
             At = time.GetUtcNow(),
         }, command.Patience ?? CommandSender.Patience, cancellation);
         return entry is null

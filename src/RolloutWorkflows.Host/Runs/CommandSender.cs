@@ -113,7 +113,7 @@ internal sealed class CommandSender(DurableTaskClient client, RunReader reader, 
             Reason = WrittenText.Reason(request.Reason),
             ApprovalId = request.ApprovalId,
             To = request.To,
-            Surface = request.Surface,
+            Surface = WrittenText.Reason(request.Surface, "surface"),
             At = time.GetUtcNow(),
         };
     }

@@ -47,7 +47,7 @@ internal sealed class SlashCommands(SlashRuns runs, SlackCommands commands, RunR
         if (verb is RunVerb.Approve or RunVerb.Reject) (approvalId, approvalName, rest) = Question(run, rest);
         else if (verb == RunVerb.Handover) (to, rest) = Person(rest);
         var reason = rest.Length == 0 ? null : rest;
-        if (SlackSubmissions.Flaw(verb, reason) is { } flaw) return $"*Not sent:* {SlackText.Escape(flaw)} Write `{call.Command} {written.Word} {SlackText.Escape(run.RunId)} REASON`.";
+        if ((SlackSubmissions.Flaw(verb, reason) ?? (surface is null ? null : SlackSubmissions.Flaw(verb, surface))) is { } flaw) return $"*Not sent:* {SlackText.Escape(flaw)} Write `{call.Command} {written.Word} {SlackText.Escape(run.RunId)} REASON`.";
         var answer = await commands.SendAsync(new ChannelCommand
         {
             RunId = run.RunId,

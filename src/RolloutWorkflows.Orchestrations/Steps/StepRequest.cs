@@ -51,7 +51,7 @@ public sealed record StepRequest
     /// <summary>When this try began, in playbook time; null where nothing runs the step over time.</summary>
     public DateTimeOffset? StartedAt { get; init; }
 
-    /// <summary>When this call was made, in playbook time. Later than <see cref="StartedAt"/> where the step asked to be called again.</summary>
+    /// <summary>When this call was made, in playbook time. Later than <see cref="StartedAt"/> where the step asked to be called again; for a guardrail the time on its grid.</summary>
     public DateTimeOffset? At { get; init; }
 
     /// <summary>What the call before this one asked to <see cref="StepResult.Keep"/>; null for the first.</summary>

@@ -54,6 +54,9 @@ public static partial class ProblemCodes
     public static readonly ProblemCode BaselineUnused = new(
         "RW1066", "Baseline is not used", "A baseline is stated and no condition compares with it.", "Use it in a condition, or remove it.", ProblemSeverity.Warning);
 
+    public static readonly ProblemCode UndoByCheck = new(
+        "RW1068", "Undo by a check", "A check only looks, or asks people, so the effect would stand after the rollback.", "Undo with an action, or say 'irreversible: true'.");
+
     public static readonly ProblemCode ConditionOnCheck = new(
         "RW1067", "A check needs no condition", "A check gives its own verdict; conditions, baseline and minSampleSize belong to a metric.", "Remove them, or put them into the check's 'with'.");
 }

@@ -13,7 +13,12 @@ internal static class StepRules
         {
             CheckKind(context, placed.Step.Uses, placed.Path, mayAct: placed.MayAct);
             if (!placed.MayAsk) RefuseQuestion(context, placed.Step.Uses, placed.Path);
-            if (placed.Step.Undo is { } undo) CheckKind(context, undo.Uses, $"{placed.Path}.undo", mayAct: true);
+            if (placed.Step.Undo is { } undo)
+            {
+                CheckKind(context, undo.Uses, $"{placed.Path}.undo", mayAct: true);
+                RefuseUndoByCheck(context, undo.Uses, $"{placed.Path}.undo");
+            }
+
             if (!context.TryFindKind(placed.Step.Uses, out var kind)) continue;
             CheckEffect(context, placed, kind);
             CheckPromotion(context, placed, kind);
@@ -47,6 +52,12 @@ internal static class StepRules
         {
             context.Problems.Add(ProblemCodes.CheckExpected, $"{path}.uses", $"an action may not stand here; expected a check, got the action '{uses}'");
         }
+    }
+
+    private static void RefuseUndoByCheck(RuleContext context, string uses, string path)
+    {
+        if (!context.TryFindKind(uses, out var kind) || kind.Role == StepRole.Action) return;
+        context.Problems.Add(ProblemCodes.UndoByCheck, $"{path}.uses", $"a check takes nothing back; expected an action, got the check '{uses}'");
     }
 
     /// <summary>A way back that waits for an answer is no way back, and guardrails are asked on a grid.</summary>

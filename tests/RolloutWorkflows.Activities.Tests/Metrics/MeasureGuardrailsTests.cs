@@ -120,6 +120,26 @@ public sealed class MeasureGuardrailsTests
         Assert.Equal(["GET /health"], server.Requests);
     }
 
+    [Fact]
+    public async Task Measure_RepeatedScenario_SendsOtherKeysAtEachGridTimeAndTheSameOnesAgainForOne()
+    {
+        var keys = new List<string?>();
+        await using var server = await LoopbackServer.StartAsync(async context =>
+        {
+            lock (keys) keys.Add(context.Request.Headers["Idempotency-Key"]);
+            await context.Response.CompleteAsync();
+        });
+        using var rig = RigOn(server.Address);
+        var scenario = Repeat("scenario/repeat", new { url = server.Address, times = 2 });
+
+        await MeasureAsync(rig, [scenario], Noon);
+        await MeasureAsync(rig, [scenario], Noon.AddMinutes(5));
+        Assert.Equal(4, keys.Distinct().Count());
+
+        await MeasureAsync(rig, [scenario], Noon);
+        Assert.Equal(4, keys.Distinct().Count());
+    }
+
     [Theory]
     [InlineData("http/probe", "{}", MeasurementVerdict.Error, "http/probe cannot run as configured: with.url is missing.")]
     [InlineData("manual/confirm", """{ "prompt": "all well?" }""", MeasurementVerdict.Inconclusive, "all well?")]

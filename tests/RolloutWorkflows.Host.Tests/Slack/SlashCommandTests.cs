@@ -192,6 +192,7 @@ public sealed class SlashCommandTests : IAsyncLifetime
         await scene.Host.WaitForAsync(runId, details => details.Run.OpenApprovals.Count == 1, "mobile's approval");
 
         Assert.Contains("there is no surface", await SayAsync(SlackScene.Grace, $"rollback {runId} --surface mobil it crashes"), StringComparison.Ordinal);
+        Assert.Contains("This holds a key of the server", await SayAsync(SlackScene.Grace, $"rollback {runId} --surface {scene.Host.As("ada").DefaultRequestHeaders.Authorization!.Parameter} it crashes"), StringComparison.Ordinal);
         await SayAsync(SlackScene.Grace, $"rollback {runId} --surface mobile it crashes");
 
         var back = await scene.Host.WaitForAsync(runId, details => details.Run.State == RunState.RolledBack, "mobile rolled back");
