@@ -14,7 +14,7 @@ public sealed class Swarm
     private readonly Ledger ledger;
     private readonly Checkpoints checkpoints;
     private readonly HashSet<string> faults = [];
-    private readonly HashSet<string> done = [];
+    private readonly Dictionary<string, string?> done = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> stores = [];
     private readonly List<string> candidates = [];
     private readonly List<string> events = [];
@@ -75,20 +75,26 @@ public sealed class Swarm
     {
         lock (gate)
         {
-            if (key is not null && !done.Add(key)) return null;
-            if (readOnly) return "nodes are read-only";
-            played[scenario] = played.GetValueOrDefault(scenario) + 1;
-            var handle = $"handle-{iteration % 20}";
-            switch (scenario)
-            {
-                case "signup-rewards": Move(Ledger.Treasury, handle, 10, iteration); return null;
-                case "hype-burns": Move(handle, Ledger.Treasury, 1, iteration); return null;
-                case "transfers": Move(handle, $"handle-{(iteration + 7) % 20}", 2, iteration); return null;
-                case "ledger-replay": return Reconcile();
-                // Chaos suites: payloads go on under disturbance, and must replay to the same root.
-                case "partition" or "clock-skew" or "relay-loss": Move(Ledger.Treasury, handle, 1, iteration * 37); return Reconcile();
-                default: return $"there is no scenario '{scenario}'";
-            }
+            if (key is null) return Play(scenario, iteration);
+            if (!done.TryGetValue(key, out var outcome)) done[key] = outcome = Play(scenario, iteration);
+            return outcome;
+        }
+    }
+
+    private string? Play(string scenario, int iteration)
+    {
+        if (readOnly) return "nodes are read-only";
+        played[scenario] = played.GetValueOrDefault(scenario) + 1;
+        var handle = $"handle-{iteration % 20}";
+        switch (scenario)
+        {
+            case "signup-rewards": Move(Ledger.Treasury, handle, 10, iteration); return null;
+            case "hype-burns": Move(handle, Ledger.Treasury, 1, iteration); return null;
+            case "transfers": Move(handle, $"handle-{(iteration + 7) % 20}", 2, iteration); return null;
+            case "ledger-replay": return Reconcile();
+            // Chaos suites: payloads go on under disturbance, and must replay to the same root.
+            case "partition" or "clock-skew" or "relay-loss": Move(Ledger.Treasury, handle, 1, iteration * 37); return Reconcile();
+            default: return $"there is no scenario '{scenario}'";
         }
     }
 
@@ -205,7 +211,7 @@ public sealed class Swarm
     /// <summary>How the council and the modes stand.</summary>
     public object Governance()
     {
-        lock (gate) return new { endorsed, readOnly, quiesced, candidate = candidates.LastOrDefault(), faults, played, events };
+        lock (gate) return new { endorsed, readOnly, quiesced, candidate = candidates.LastOrDefault(), faults = faults.ToList(), played = played.ToDictionary(), events = events.ToList() };
     }
 
     private void Decide(ref bool what, bool now, string on, string off)
