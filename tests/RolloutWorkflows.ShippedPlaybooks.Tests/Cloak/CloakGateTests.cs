@@ -1,5 +1,7 @@
+using System.Text.Json;
 using CloakMarketplace;
 using RolloutWorkflows.Orchestrations;
+using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.ShippedPlaybooks.Tests.Cloak;
 
@@ -32,6 +34,46 @@ public sealed class CloakGateTests
 
         Assert.Contains("CLOAK_MARKETPLACE_MOBILE_ENABLED=false\n", scene.Environment, StringComparison.Ordinal);
     }
+
+    [Fact]
+    [Requirement("H2", "cloak-marketplace", BadWay = true)]
+    public async Task PaidRunOnMobile_ThatFailed_IsNoEvidence()
+    {
+        await using var scene = await CloakScene.StartAsync();
+        var playbook = Shipped.Load("cloak-marketplace");
+        // How long the stage waits for it is not what is looked at.
+        await using var run = await scene.RunAsync(playbook with { Stages = [.. playbook.Stages.Select(stage => stage with { Soak = stage.Soak! with { For = TimeSpan.FromHours(1), AtMost = TimeSpan.FromHours(3) } })] });
+        await CloakScene.SoakOfAsync(run, "mobile-beta");
+        scene.HasClerk = false;
+
+        await run.Scenario.WhenAttachedAsync("mobile-paid-run", "paid run on mobile: failed", "linus");
+        await run.UntilAsync(at => at.State == RunState.Holding, "a hold");
+
+        Assert.Contains("does not hold 'paid run on mobile: succeeded'", (await run.Scenario.StatusAsync()).Because, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("K10", "cloak-marketplace", BadWay = true)]
+    public async Task Incident_OpenedInTheLastStage_KeepsItFromBeingPromotedUntilADayOfCalm()
+    {
+        await using var scene = await CloakScene.StartAsync();
+        await using var run = await scene.RunAsync();
+        await CloakScene.SoakOfAsync(run, "public-beta");
+        var incident = await scene.GitHub.OpenIssueAsync(4242, CloakScene.Repository, "Payments of one agent hang", "since noon", "incident", "severity:high");
+
+        await run.UntilAsync(at => at.State == RunState.Holding, "a hold for the incident", skipsSoaks: true, pace: TimeSpan.FromMinutes(30));
+        Assert.Contains("still-calm", (await run.Scenario.StatusAsync()).Because, StringComparison.Ordinal);
+
+        await scene.GitHub.SetOpenAsync(4242, CloakScene.Repository, incident.Number, open: false);
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(25));
+        await run.Scenario.WhenAsync(RunVerb.Retry, "grace", "a calm day");
+        await run.UntilAsync(at => at.State == RunState.Succeeded, "success", skipsSoaks: true, pace: TimeSpan.FromMinutes(30));
+    }
+
+    [Fact]
+    [Requirement("K5", "cloak-marketplace", BadWay = true)]
+    public void Commit_NamedByABranch_IsRefusedAtTheStart() =>
+        Assert.Contains("commit", Assert.Single(InputBinder.Bind(Shipped.Load("cloak-marketplace"), new Dictionary<string, JsonElement> { ["commit"] = JsonSerializer.SerializeToElement("main") }).Problems).ToString(), StringComparison.Ordinal);
 
     [Fact]
     [Requirement("K6", "cloak-marketplace", BadWay = true)]
@@ -72,6 +114,7 @@ public sealed class CloakGateTests
         await run.UntilAsync(at => at.OpenApprovals.Any(open => open.Name == "paid-run-review"), "the review", skipsSoaks: true, pace: TimeSpan.FromMinutes(30));
         var review = (await run.Scenario.StatusAsync()).OpenApprovals.First(open => open.Name == "paid-run-review");
 
+        Assert.EndsWith("owned by reviewers]", review.Prompt, StringComparison.Ordinal);
         Assert.Equal(RunLogKind.CommandRefused, (await run.Scenario.WhenAsync(RunVerb.Approve, "edsger", "me too", review.ApprovalId)).Kind);
         await run.Scenario.WhenAsync(RunVerb.Reject, "margaret", "run 17 was paid twice", review.ApprovalId);
 

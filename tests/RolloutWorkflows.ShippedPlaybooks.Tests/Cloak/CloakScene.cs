@@ -20,6 +20,9 @@ internal sealed partial class CloakScene : IAsyncDisposable
     /// <summary>What stands in the environment file before the run.</summary>
     public const string EnvironmentBefore = "# marketplace\nPRICE_FEED=chainlink\nCLOAK_MARKETPLACE_ENABLED=false\nCLOAK_MARKETPLACE_WEB_ENABLED=false\nCLOAK_MARKETPLACE_MOBILE_ENABLED=false\n";
 
+    /// <summary>What the repository's branch main points to.</summary>
+    private const string Commit = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
+
     private const string People = """
         persons: { ada: {}, grace: {}, linus: {}, margaret: {}, barbara: {}, edsger: {} }
         groups:
@@ -31,7 +34,7 @@ internal sealed partial class CloakScene : IAsyncDisposable
     private static readonly (string Stage, string Document, string Text)[] Evidence =
     [
         ("web-operator-beta", "paid-run-evidence", "42 paid runs, each with its settlement"),
-        ("mobile-beta", "mobile-paid-run", "surface: mobile, paid 0.02 USDC, settled"),
+        ("mobile-beta", "mobile-paid-run", "paid run on mobile: succeeded, paid 0.02 USDC, settled"),
     ];
 
     private readonly DirectoryInfo files = Directory.CreateTempSubdirectory("rollout-cloak-");
@@ -47,6 +50,9 @@ internal sealed partial class CloakScene : IAsyncDisposable
 
     /// <summary>False: nobody attaches anything.</summary>
     public bool HasClerk { get; set; } = true;
+
+    /// <summary>Who is asked to test on mobile.</summary>
+    public IReadOnlyList<string> MobileTesters { get; set; } = [.. Visitors.Numbered("tester", 4)];
 
     public Faults Faults => market.Services.GetRequiredService<Faults>();
 
@@ -84,7 +90,7 @@ internal sealed partial class CloakScene : IAsyncDisposable
     /// <summary>The marketplace stops answering.</summary>
     public Task StopMarketAsync() => market.StopAsync();
 
-    /// <summary>What the status page or the integrators were told.</summary>
+    /// <summary>What the status page, the integrators or those who are on call were told.</summary>
     public IReadOnlyList<string> Told(string who) => market.Services.GetRequiredService<Notices>().Of(who);
 
     public async ValueTask DisposeAsync()
@@ -113,9 +119,9 @@ internal sealed partial class CloakScene : IAsyncDisposable
                 gitHub = new { apiUrl = GitHub.Address.GetLeftPart(UriPartial.Authority), token = "github", writeInterval = "0s" },
                 grants = new Dictionary<string, object> { ["cloak-marketplace"] = new { flags = new[] { "cloak_marketplace_*" }, files = new[] { "marketplace.env", "phase-tracker.md" }, repositories = new[] { Repository }, egress = new[] { origin } } },
                 metricSources = new Dictionary<string, object> { ["telemetry"] = new { type = "json", url = new Uri(new Uri(origin), "telemetry") } },
-                webhooks = new Dictionary<string, object> { ["integrators"] = new { url = new Uri(new Uri(origin), "notices/integrators") }, ["statuspage"] = new { url = new Uri(new Uri(origin), "notices/statuspage") } },
+                webhooks = new Dictionary<string, object> { ["integrators"] = new { url = new Uri(new Uri(origin), "notices/integrators") }, ["statuspage"] = new { url = new Uri(new Uri(origin), "notices/statuspage") }, ["ops"] = new { url = new Uri(new Uri(origin), "notices/ops") } },
             },
-            Inputs = new { marketplaceUrl = origin },
+            Inputs = new { marketplaceUrl = origin, commit = Commit, mobileTesters = MobileTesters },
             Beside = AttachAsync,
             Outside = () => Task.FromResult(Environment),
         };

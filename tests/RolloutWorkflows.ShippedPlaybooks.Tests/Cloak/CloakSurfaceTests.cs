@@ -46,6 +46,7 @@ public sealed class CloakSurfaceTests
         await RolledBackAsync(run);
 
         Assert.Contains(await run.Scenario.RecordAsync(), entry => entry.Kind == RunLogKind.Announced && entry.Message.Contains("mobile-run-failures", StringComparison.Ordinal) && entry.DataAs<ToldPeople>() is { Persons: { } told } && told.Contains("grace") && told.Contains("linus"));
+        Assert.Contains(scene.Told("ops"), text => text.StartsWith("For ada, grace, linus: ", StringComparison.Ordinal) && text.Contains("mobile-run-failures", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -63,6 +64,55 @@ public sealed class CloakSurfaceTests
         Assert.True(report.Took <= report.Objective);
         Assert.Contains("CLOAK_MARKETPLACE_WEB_ENABLED=false\n", scene.Environment, StringComparison.Ordinal);
         Assert.Contains("CLOAK_MARKETPLACE_ENABLED=true\n", scene.Environment, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("B1", "cloak-marketplace")]
+    public async Task Settlements_FailingForOneMoment_AreNotRepeatedAndTakeNothingBack()
+    {
+        await using var scene = await CloakScene.StartAsync();
+        await using var run = await scene.RunAsync();
+        await CloakScene.SoakOfAsync(run, "web-operator-beta");
+
+        scene.Faults.Set(Faults.SettlementFailures, broken: true);
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromMinutes(5));
+        scene.Faults.Set(Faults.SettlementFailures, broken: false);
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(1));
+
+        var payments = (await run.Scenario.SoakAsync("web-operator-beta")).Guardrails.Single(guardrail => guardrail.Name == "web-x402-failures");
+        Assert.Equal((2, MeasurementVerdict.Passed), (payments.Failed, payments.Last!.Verdict));
+        Assert.Equal(RunState.Soaking, (await run.Scenario.StatusAsync()).State);
+    }
+
+    [Fact]
+    [Requirement("M3", "cloak-marketplace", BadWay = true)]
+    public async Task RunFailures_OfTheOnlyTester_AreEnoughToTakeMobileBack()
+    {
+        await using var scene = await CloakScene.StartAsync();
+        scene.MobileTesters = ["0xtester1"];
+        await using var run = await scene.RunAsync();
+        await CloakScene.SoakOfAsync(run, "mobile-beta");
+
+        scene.Faults.Set(Faults.RunFailuresMobile, broken: true);
+        await RolledBackAsync(run);
+
+        Assert.Contains("mobile-run-failures", (await ReportAsync(run, "mobile")).Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("M3", "cloak-marketplace", BadWay = true)]
+    public async Task Mobile_UsedByNobody_IsToldAndNeitherHeldNorPromoted()
+    {
+        await using var scene = await CloakScene.StartAsync();
+        scene.MobileTesters = ["0xasleep"];
+        await using var run = await scene.RunAsync();
+        await CloakScene.SoakOfAsync(run, "mobile-beta");
+
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(6));
+
+        Assert.Equal(("mobile-beta", RunState.Soaking), ((await run.Scenario.StatusAsync()).Stage, (await run.Scenario.StatusAsync()).State));
+        Assert.InRange((await run.Scenario.SoakAsync("mobile-beta")).Counted, TimeSpan.Zero, TimeSpan.FromMinutes(15));
+        Assert.Contains(scene.Told("ops"), text => text.Contains("mobile-run-failures", StringComparison.Ordinal));
     }
 
     [Fact]

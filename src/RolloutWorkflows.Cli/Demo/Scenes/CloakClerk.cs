@@ -11,7 +11,7 @@ internal sealed partial class CloakClerk(DemoCast cast) : DemoActor
     private static readonly Dictionary<string, (string Name, string Text)> Evidence = new()
     {
         ["web-operator-beta"] = ("paid-run-evidence", "42 paid runs of six operators, each with its settlement.\n"),
-        ["mobile-beta"] = ("mobile-paid-run", "surface: mobile\npaid: 0.02 USDC, settled\n"),
+        ["mobile-beta"] = ("mobile-paid-run", "paid run on mobile: succeeded\npaid: 0.02 USDC, settled\n"),
     };
 
     private readonly HashSet<string> given = new(StringComparer.Ordinal);

@@ -8,6 +8,9 @@ internal sealed class CloakScene : DemoScene
 {
     private const string Repository = "cloak/marketplace";
 
+    /// <summary>What the stand-in's branch main points to.</summary>
+    private const string Commit = "6dcb09b5b57875f334f61aebed695e2e4193db5e";
+
     public override string Playbook => "cloak-marketplace";
 
     public override string Sentence => "A marketplace of paid agent runs opens on web, mobile and extension in turn; a surface that breaks goes back alone.";
@@ -66,6 +69,7 @@ internal sealed class CloakScene : DemoScene
         {
             ["integrators"] = new { url = new Uri(place.Sample, "notices/integrators") },
             ["statuspage"] = new { url = new Uri(place.Sample, "notices/statuspage") },
+            ["ops"] = new { url = new Uri(place.Sample, "notices/ops") },
         },
     };
 
@@ -78,7 +82,7 @@ internal sealed class CloakScene : DemoScene
     public override IEnumerable<string> SampleArguments(DemoPlace place, Playbooks.Playbook playbook) =>
         ["--environment", EnvironmentFile(place), "--flags", place.ServerOrigin];
 
-    public override IReadOnlyDictionary<string, object> Inputs(DemoPlace place) => new Dictionary<string, object> { ["marketplaceUrl"] = place.SampleOrigin };
+    public override IReadOnlyDictionary<string, object> Inputs(DemoPlace place) => new Dictionary<string, object> { ["marketplaceUrl"] = place.SampleOrigin, ["commit"] = Commit };
 
     public override IReadOnlyList<DemoActor> Actors(DemoCast cast) => [new CloakClerk(cast)];
 
