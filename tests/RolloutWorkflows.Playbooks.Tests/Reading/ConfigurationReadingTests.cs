@@ -39,7 +39,7 @@ public sealed class ConfigurationReadingTests
         var playbook = PlaybookLoader.Load(Repository.Read("playbooks", "web4-mycelia.yaml"), "web4", StepCatalog.BuiltIn).Playbook!;
 
         Assert.Equal(["allowlist", "announce-2"], playbook.FindStage("canary")!.Steps.Select(step => step.Id));
-        Assert.Equal(["criteria-metric-threshold-1", "criteria-metric-threshold-2"], playbook.FindStage("ten-percent")!.Criteria.Select(step => step.Id));
+        Assert.Equal(["criteria-metric-threshold-1", "criteria-metric-threshold-2", "criteria-metric-threshold-3"], playbook.FindStage("ten-percent")!.Criteria.Select(step => step.Id));
         Assert.Equal("approval", Assert.Single(playbook.FindStage("ten-percent")!.Approvals).Name);
     }
 }

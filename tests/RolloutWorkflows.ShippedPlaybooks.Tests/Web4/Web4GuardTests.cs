@@ -25,9 +25,9 @@ public sealed class Web4GuardTests
         Assert.Equal(["error-rate"], watched["canary"]);
         Assert.Equal(["error-rate"], watched["one-percent"]);
         Assert.Equal(["error-rate", "latency-at-ten", "satisfaction-at-ten"], watched["ten-percent"]);
-        Assert.Equal(["completion-against-control", "error-rate", "latency-at-fifty"], watched["fifty-percent"]);
-        Assert.Equal(["error-rate", "latency-at-hundred"], watched["everybody"]);
-        Assert.Contains(await run.Scenario.RecordAsync(), entry => entry.Message.Contains("Kept as 'at-one-percent', the mean of ", StringComparison.Ordinal));
+        Assert.Equal(["completion-against-control", "error-rate", "latency-at-fifty", "satisfaction-at-fifty"], watched["fifty-percent"]);
+        Assert.Equal(["error-rate", "latency-at-hundred", "satisfaction-at-hundred"], watched["everybody"]);
+        Assert.Contains(await run.Scenario.RecordAsync(), entry => entry.Message.Contains("Kept as 'before-one-percent', the mean of ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -60,6 +60,7 @@ public sealed class Web4GuardTests
 
         var errors = (await run.Scenario.SoakAsync("fifty-percent")).Guardrails.Single(guardrail => guardrail.Name == "error-rate");
         Assert.True(errors.Warnings > 0, $"{errors}");
+        Assert.Contains(await run.Scenario.RecordAsync(), entry => entry.Kind == RunLogKind.Announced && entry.Message.StartsWith("To sre (margaret, linus), ops", StringComparison.Ordinal) && entry.Message.Contains("error-rate", StringComparison.Ordinal));
         Assert.Equal(RunState.Soaking, (await run.Scenario.StatusAsync()).State);
     }
 
@@ -115,6 +116,37 @@ public sealed class Web4GuardTests
         Assert.Equal(10, await run.Scenario.PercentAsync(Web4Scene.IntentBar));
         Assert.DoesNotContain(await run.Scenario.RecordAsync(), entry => entry.Kind == RunLogKind.StagePromoted && entry.Stage == "ten-percent");
     }
+
+    [Theory]
+    [InlineData("ten-percent")]
+    [InlineData("fifty-percent")]
+    [InlineData("everybody")]
+    [Requirement("M3", "web4-mycelia", BadWay = true)]
+    public async Task ErrorRate_BetweenOneAndFivePercent_IsNotPromotedAndHoldsAtTheLatest(string stage)
+    {
+        await using var service = await Web4Scene.StartAsync();
+        var playbook = Shipped.Load("web4-mycelia");
+        // How long a stage waits for its criteria is not what is looked at.
+        await using var run = await service.RunAsync(playbook with { Stages = [.. playbook.Stages.Select(one => one.Soak is null ? one : one with { Soak = one.Soak with { For = TimeSpan.FromHours(1), AtMost = TimeSpan.FromHours(2) } })] });
+        await run.UntilAsync(at => at.Stage == stage && at.State == RunState.Soaking, $"the soak of {stage}", skipsSoaks: true);
+
+        service.Break("flaky");
+        await run.UntilAsync(at => at.State == RunState.Holding, "a hold");
+
+        var status = await run.Scenario.StatusAsync();
+        Assert.Equal(stage, status.Stage);
+        Assert.Contains("result < 1%", status.Because, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("canary", "error-rate < 1%", "satisfaction >= 4.0")]
+    [InlineData("one-percent", "error-rate < 1%")]
+    [InlineData("ten-percent", "error-rate < 1%", "p95 <= 500", "satisfaction >= 4.0")]
+    [InlineData("fifty-percent", "error-rate < 1%", "p95 <= 500", "satisfaction >= 4.0", "completion-rate >= 70%")]
+    [InlineData("everybody", "error-rate < 1%", "p95 <= 500", "satisfaction >= 4.0", "completion-rate >= 70%", "retention-rate >= 60%")]
+    [Requirement("M3", "web4-mycelia")]
+    public void Stage_IsMeasuredByMoreTheWiderItIs(string stage, params string[] criteria) =>
+        Assert.Equal(criteria, Shipped.Load("web4-mycelia").FindStage(stage)!.Criteria.Select(criterion => $"{criterion.With["metric"]} {criterion.With["successCondition"]}".Replace(" result ", " ", StringComparison.Ordinal)));
 
     [Fact]
     [Requirement("M7", "web4-mycelia", BadWay = true)]

@@ -75,7 +75,7 @@ internal sealed class Web4Scene : IFlags, IAsyncDisposable
             ["web4-status"] = new { type = "json", url = $"{Origin}/status.json" },
             ["web4-alerts"] = new { provider = "prometheus", address = Origin },
         },
-        ["webhooks"] = new Dictionary<string, object> { ["team"] = new { url = $"{Origin}/banner" }, ["banner"] = new { url = $"{Origin}/banner" } },
+        ["webhooks"] = new Dictionary<string, object> { ["team"] = new { url = $"{Origin}/banner" }, ["banner"] = new { url = $"{Origin}/banner" }, ["ops"] = new { url = $"{Origin}/banner" } },
     };
 
     public void Break(string fault) => Assert.True(app.Services.GetRequiredService<FaultSwitches>().Switch(fault, on: true));

@@ -42,7 +42,7 @@ internal sealed class Web4MyceliaScene : DemoScene
         {
             InSoakOf = "ten-percent",
             Ends = DemoEnding.Succeeds,
-            Expected = "the team was told that it had become slower than at 1 %, and nothing was taken away",
+            Expected = "the team was told that it had become slower than before 1 %, and nothing was taken away",
         },
         new("confusing", "From the soak at 50 % on every fourth user who has the new bar gives up on it.")
         {
@@ -90,7 +90,7 @@ internal sealed class Web4MyceliaScene : DemoScene
                 ["web4-status"] = new { type = "json", url = new Uri(place.Sample, "status.json"), timeoutSeconds = 2 },
                 ["web4-alerts"] = new { provider = "prometheus", address = place.SampleOrigin, timeoutSeconds = 2 },
             },
-            ["webhooks"] = new Dictionary<string, object> { ["team"] = announcements, ["banner"] = announcements },
+            ["webhooks"] = new Dictionary<string, object> { ["team"] = announcements, ["banner"] = announcements, ["ops"] = announcements },
         };
     }
 
