@@ -32,6 +32,57 @@ public sealed class Phase2FaultTests
     }
 
     [Fact]
+    [Requirement("B1", "phase2-api", BadWay = true)]
+    public async Task ErrorSpike_InALabOfOne_TakesEverythingBack()
+    {
+        await using var scene = await Phase2Scene.StartAsync();
+        scene.LabUsers = ["lab-1"];
+        await using var run = await scene.RunAsync();
+        await run.UntilAsync(at => at.Stage == "internal-lab" && at.State == RunState.Soaking, "the lab's soak");
+
+        scene.Faults.Switch(Faults.ErrorSpike, on: true);
+        await run.UntilAsync(at => at.State == RunState.RolledBack, "a rollback");
+
+        Assert.Contains("error-rate", (await run.Scenario.StatusAsync()).Rollback!.Cause, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("M3", "phase2-api", BadWay = true)]
+    public async Task Lab_WithoutTraffic_IsToldAndNeitherHeldNorPromoted()
+    {
+        await using var scene = await Phase2Scene.StartAsync();
+        scene.LabUsers = ["asleep"];
+        await using var run = await scene.RunAsync();
+        await run.UntilAsync(at => at.Stage == "internal-lab" && at.State == RunState.Soaking, "the lab's soak");
+
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(6));
+
+        Assert.Equal(("internal-lab", RunState.Soaking), ((await run.Scenario.StatusAsync()).Stage, (await run.Scenario.StatusAsync()).State));
+        Assert.InRange((await run.Scenario.SoakAsync("internal-lab")).Counted, TimeSpan.Zero, TimeSpan.FromMinutes(15));
+        Assert.Contains(await scene.ToldAsync("ops"), told => told.StartsWith("For barbara, linus: ", StringComparison.Ordinal) && told.Contains("error-rate", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    [Requirement("M3", "phase2-api", BadWay = true)]
+    public async Task Errors_OfOneMinute_AreNoSpikeAndTakeNothingBack()
+    {
+        await using var scene = await Phase2Scene.StartAsync();
+        await using var run = await scene.RunAsync();
+        await run.UntilAsync(at => at.Stage == "internal-lab" && at.State == RunState.Soaking, "the lab's soak");
+
+        foreach (var _ in new[] { "once", "and later again" })
+        {
+            scene.Faults.Switch(Faults.ErrorSpike, on: true);
+            await run.Scenario.WhenTimePassesAsync(TimeSpan.FromMinutes(5));
+            scene.Faults.Switch(Faults.ErrorSpike, on: false);
+            await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(1));
+        }
+
+        Assert.Equal(RunState.Soaking, (await run.Scenario.StatusAsync()).State);
+        Assert.Equal(2, (await run.Scenario.SoakAsync("internal-lab")).Guardrails.Single(guardrail => guardrail.Name == "error-rate").Failed);
+    }
+
+    [Fact]
     [Requirement("B5", "phase2-api")]
     [Requirement("A7", "phase2-api", BadWay = true)]
     public async Task Rollback_TellsEveryAudienceAndOpensAnIncidentWithItsReviewDue()
@@ -45,7 +96,10 @@ public sealed class Phase2FaultTests
 
         var incident = scene.Issues.Single(issue => issue.Title.Contains("Phase 2 was rolled back in internal-lab", StringComparison.Ordinal));
         Assert.Equal(["incident", "post-incident-review", "severity:high"], incident.Labels.Order(StringComparer.Ordinal));
-        Assert.Contains("error-rate", incident.Body, StringComparison.Ordinal);
+        var cause = (await run.Scenario.StatusAsync()).Rollback!.Cause;
+        Assert.Contains("error-rate", cause, StringComparison.Ordinal);
+        Assert.Contains("Users of /v2 are back on /v1, because of this: guardrail error-rate", incident.Body, StringComparison.Ordinal);
+        Assert.Contains(await scene.ToldAsync("ops"), told => told.StartsWith("For barbara, linus: ", StringComparison.Ordinal) && told.Contains("rolls back to start", StringComparison.Ordinal));
         foreach (var audience in new[] { "engineering", "support", "customers" })
             Assert.Contains(await scene.ToldAsync(audience), told => told.StartsWith("Phase 2 was taken back in internal-lab", StringComparison.Ordinal));
         // SRE owns rollback and incidents, and is told of both.

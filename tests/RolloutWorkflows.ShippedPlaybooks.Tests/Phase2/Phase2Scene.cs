@@ -31,6 +31,9 @@ internal sealed class Phase2Scene : IAsyncDisposable
     /// <summary>The release issue and the incidents.</summary>
     public IReadOnlyList<FakeIssue> Issues => gitHub.Repository(Repository).Issues;
 
+    /// <summary>Who is in the lab.</summary>
+    public IReadOnlyList<string> LabUsers { get; set; } = ["group:lab"];
+
     private Uri Address => new(gateway.Urls.Single());
 
     /// <summary>Where the run has its thread; null: the host is not connected to Slack.</summary>
@@ -111,12 +114,12 @@ internal sealed class Phase2Scene : IAsyncDisposable
                 ["files"] = "files",
                 ["grants"] = new Dictionary<string, object> { ["phase2-api"] = new { flags = new[] { Flag }, egress = new[] { origin }, files = new[] { "gateway.env", "openapi/*" }, repositories = new[] { Repository } } },
                 ["metricSources"] = new Dictionary<string, object> { ["gateway"] = new { type = "json", url = new Uri(Address, "status.json") } },
-                ["webhooks"] = new Dictionary<string, object> { ["engineering"] = announcements, ["support"] = announcements, ["customers"] = announcements },
+                ["webhooks"] = new Dictionary<string, object> { ["engineering"] = announcements, ["support"] = announcements, ["customers"] = announcements, ["ops"] = announcements },
                 ["gitHub"] = new { apiUrl = gitHub.Address, token = "github", writeInterval = "0s" },
                 ["secrets"] = new Dictionary<string, object> { ["github"] = new { env = "GITHUB_TOKEN" }, ["slack"] = new { env = "SLACK_TOKEN" } },
             },
             Environment = new Dictionary<string, string> { ["GITHUB_TOKEN"] = token, ["SLACK_TOKEN"] = Slack?.BotToken ?? "" },
-            Inputs = new { gatewayUrl = origin, commit = Commit },
+            Inputs = new { gatewayUrl = origin, commit = Commit, labUsers = LabUsers },
             Files = new Dictionary<string, string>
             {
                 ["files/gateway.env"] = "# The gateway reads this at each request.\nPHASE2_ENABLED=false\nPHASE2_DEFAULT=v1\nWORKERS=4\n",

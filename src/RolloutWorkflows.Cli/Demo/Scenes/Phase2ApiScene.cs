@@ -59,7 +59,7 @@ internal sealed class Phase2ApiScene : DemoScene
                 [Playbook] = new { flags = new[] { Flag }, egress = new[] { place.SampleOrigin }, files = new[] { "gateway.env", "openapi/*" }, repositories = new[] { Repository } },
             },
             ["metricSources"] = new Dictionary<string, object> { ["gateway"] = new { type = "json", url = new Uri(place.Sample, "status.json"), timeoutSeconds = 5 } },
-            ["webhooks"] = new Dictionary<string, object> { ["engineering"] = announcements, ["support"] = announcements, ["customers"] = announcements },
+            ["webhooks"] = new Dictionary<string, object> { ["engineering"] = announcements, ["support"] = announcements, ["customers"] = announcements, ["ops"] = announcements },
         };
     }
 
