@@ -2,19 +2,36 @@ using System.Security.Cryptography;
 
 namespace SwarmLedger;
 
-/// <summary>The swarm: a ledger, its core nodes with local stores, the council's decisions, and what goes wrong. Thread-safe.</summary>
+/// <summary>
+/// The swarm: its ledger, the ledger of an isolated mesh that mirrors it, nodes with local stores, the council's decisions, and
+/// what goes wrong. Thread-safe.
+/// </summary>
 public sealed class Swarm
 {
-    private static readonly string[] Nodes = ["core-1", "core-2", "core-3"];
+    /// <summary>What everybody's credits stand in.</summary>
+    public const string Live = "ledger";
+
+    /// <summary>Where scenarios, chaos suites and drills are played, so that nobody's credits are touched.</summary>
+    public const string Isolated = "isolated-mesh";
+
+    /// <summary>The operator who may be away.</summary>
+    private const string Away = "omar";
+
+    private static readonly string[] Core = ["core-1", "core-2", "core-3"];
+    private static readonly string[] Everybody = [.. Core, "olga", "oscar", "otto", Away];
     private static readonly TimeSpan Stuck = TimeSpan.FromMinutes(9);
 
     private readonly Lock gate = new();
     private readonly SwarmOptions options;
     private readonly TimeProvider time;
     private readonly Ledger ledger;
+    private readonly Ledger isolated;
     private readonly Checkpoints checkpoints;
     private readonly HashSet<string> faults = [];
     private readonly Dictionary<string, string?> done = [];
+
+    /// <summary>Ledgers that were to be restored since peers last talked.</summary>
+    private readonly HashSet<string> restoring = [];
     private readonly Dictionary<string, IReadOnlyDictionary<string, string>> stores = [];
     private readonly List<string> candidates = [];
     private readonly List<string> events = [];
@@ -32,13 +49,25 @@ public sealed class Swarm
         (this.options, this.time, began) = (options, time, time.GetUtcNow());
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         if (options.Key is { } file) key.ImportFromPem(File.ReadAllText(file));
-        (ledger, checkpoints) = (new Ledger(key), new Checkpoints(Directory.CreateDirectory(options.Catalog).FullName, key));
+        (ledger, isolated, checkpoints) = (new Ledger(key), new Ledger(key), new Checkpoints(Directory.CreateDirectory(options.Catalog).FullName, key));
         if (options.Fault is { } fault) faults.Add(fault);
         SignCheckpoint();
+        isolated.Restore(ledger.Files);
     }
 
-    /// <summary>True while the council endorses new claims.</summary>
-    public bool Endorsed { get => endorsed; set => Decide(ref endorsed, value, "endorsed", "endorsements revoked"); }
+    /// <summary>True while the council endorses new claims: the first ones come in at once.</summary>
+    public bool Endorsed
+    {
+        get => endorsed;
+        set
+        {
+            lock (gate)
+            {
+                if (value && !endorsed) foreach (var claim in Enumerable.Range(0, 20)) ledger.Move(Ledger.Treasury, $"handle-{claim}", 10, loses: false);
+                Decide(ref endorsed, value, "endorsed", "endorsements revoked");
+            }
+        }
+    }
 
     /// <summary>True while nodes take no payloads.</summary>
     public bool ReadOnly { get => readOnly; set => Decide(ref readOnly, value, "read-only", "writable"); }
@@ -65,6 +94,8 @@ public sealed class Swarm
         {
             if (on) faults.Add(fault);
             else faults.Remove(fault);
+            // Whoever is away still holds what no checkpoint holds.
+            if (on && fault == "away-operator") stores[Away] = ledger.Files;
         }
 
         return true;
@@ -91,20 +122,30 @@ public sealed class Swarm
             case "signup-rewards": Move(Ledger.Treasury, handle, 10, iteration); return null;
             case "hype-burns": Move(handle, Ledger.Treasury, 1, iteration); return null;
             case "transfers": Move(handle, $"handle-{(iteration + 7) % 20}", 2, iteration); return null;
-            case "ledger-replay": return Reconcile();
+            case "ledger-replay": return Reconcile(isolated);
             // Chaos suites: payloads go on under disturbance, and must replay to the same root.
-            case "partition" or "clock-skew" or "relay-loss": Move(Ledger.Treasury, handle, 1, iteration * 37); return Reconcile();
+            case "partition" or "clock-skew" or "relay-loss": Move(Ledger.Treasury, handle, 1, iteration * 37); return Reconcile(isolated);
             default: return $"there is no scenario '{scenario}'";
         }
     }
 
-    /// <summary>Every node throws its local store away and restores the last signed checkpoint.</summary>
+    /// <summary>Every core node throws its local store away and restores the last signed checkpoint.</summary>
     public void Drill()
     {
         lock (gate)
         {
-            foreach (var node in Nodes) stores[node] = checkpoints.Read(checkpoints.Last!);
+            Give(Core, checkpoints.Read(checkpoints.Last!));
             events.Add($"drilled {checkpoints.Last}");
+        }
+    }
+
+    /// <summary>The same on every node that can be reached, operators' nodes among them.</summary>
+    public void Resync()
+    {
+        lock (gate)
+        {
+            Give(Everybody, checkpoints.Read(checkpoints.Last!));
+            events.Add($"resynced {checkpoints.Last}");
         }
     }
 
@@ -133,7 +174,7 @@ public sealed class Swarm
 
     public void ResetStores()
     {
-        lock (gate) foreach (var node in Nodes) stores[node] = new Dictionary<string, string>();
+        lock (gate) Give(Core, new Dictionary<string, string>());
     }
 
     /// <summary>Rebuilds local stores from what the signed log holds.</summary>
@@ -141,22 +182,24 @@ public sealed class Swarm
     {
         lock (gate)
         {
-            var replayed = ledger.Replay(inOrder: false);
-            foreach (var node in Nodes) stores[node] = replayed;
+            Give(Core, isolated.Replay(inOrder: false));
         }
     }
 
-    /// <summary>Brings the ledger and all nodes back to a checkpoint.</summary>
-    public void Restore(string snapshot)
+    /// <summary>Brings a ledger, and the nodes on it, back to a checkpoint; false where there is no such ledger.</summary>
+    public bool Restore(string target, string snapshot)
     {
+        if (target is not (Live or Isolated)) return false;
         lock (gate)
         {
-            if (faults.Contains("broken-restore")) return;
+            restoring.Add(target);
+            if (faults.Contains("broken-restore")) return true;
             var files = checkpoints.Read(snapshot);
-            ledger.Restore(files);
-            foreach (var node in Nodes) stores[node] = files;
+            LedgerOf(target).Restore(files);
+            Give(target == Live ? Everybody : Core, files);
             failedReconciliations = 0;
-            events.Add($"restored {snapshot}");
+            events.Add(target == Live ? $"restored {snapshot}" : $"restored {snapshot} on the isolated mesh");
+            return true;
         }
     }
 
@@ -165,23 +208,26 @@ public sealed class Swarm
     {
         lock (gate)
         {
-            if (Checkpoints.RootOf(ledger.Files) != checkpoints.LastRoot) return $"the ledger is not at {checkpoints.Last}";
+            string[] wanted = restoring.Count > 0 ? [.. restoring] : [Live];
+            if (Array.Find(wanted, target => Checkpoints.RootOf(LedgerOf(target).Files) != checkpoints.LastRoot) is { } behind) return $"{behind} is not at {checkpoints.Last}";
             if (Diverged() is [var first, ..]) return $"{first} is not at {checkpoints.Last}";
+            restoring.Clear();
         }
 
         Quiesced = false;
         return null;
     }
 
-    /// <summary>The signed log since the last checkpoint.</summary>
-    public IReadOnlyList<Payload> Payloads { get { lock (gate) return ledger.Log; } }
+    /// <summary>What the isolated mesh did since its ledger was last restored, signed.</summary>
+    public IReadOnlyList<Payload> Payloads { get { lock (gate) return isolated.Log; } }
 
-    public object State(string? node = null)
+    /// <param name="of">A ledger, or a node.</param>
+    public object State(string of)
     {
         lock (gate)
         {
             CheckpointWhenDue();
-            var files = node is null ? ledger.Files : stores.GetValueOrDefault(node) ?? new Dictionary<string, string>();
+            var files = of is Live or Isolated ? LedgerOf(of).Files : StoreOf(of);
             return new { root = Checkpoints.RootOf(files), files = Checkpoints.Describe(files) };
         }
     }
@@ -194,7 +240,7 @@ public sealed class Swarm
             return new
             {
                 reconciliation = new { failed = failedReconciliations },
-                validation = new { droppedFragments = ledger.Lost, nonceGaps = ledger.Lost },
+                validation = new { droppedFragments = ledger.Lost + isolated.Lost, nonceGaps = ledger.Lost + isolated.Lost },
                 deltaSync = new { inCadence = faults.Contains("slow-sync") ? 0.81 : 0.97, count = 480 },
                 gossip = new { divergedNodes = Diverged().Count },
                 peers = new { discovered = 0.98, bandwidthInBudget = 0.96 },
@@ -203,6 +249,9 @@ public sealed class Swarm
                 ui = new { p95Ms = faults.Contains("slow-ui") ? 240 : 62 },
                 registry = new { endorsements = faults.Contains("quorum-drop") ? 0.5 : 0.92, conflictingRoots = faults.Contains("conflicting-roots") ? 1 : 0 },
                 retention30d = 0.66,
+                // The share of nodes that hold credits, and transfers per handle and day.
+                adoption = faults.Contains("slow-growth") ? 0.21 : 0.44,
+                usage = faults.Contains("slow-growth") ? 1.1 : 2.6,
                 creditsPerDay = faults.Contains("slow-growth") ? 900 : 1840,
             };
         }
@@ -225,12 +274,21 @@ public sealed class Swarm
     }
 
     /// <summary>Nodes whose local store is not what the last signed checkpoint holds.</summary>
-    private List<string> Diverged() => [.. Nodes.Where(node => Checkpoints.RootOf(stores[node]) != checkpoints.LastRoot)];
+    private List<string> Diverged() => [.. Everybody.Where(node => Checkpoints.RootOf(StoreOf(node)) != checkpoints.LastRoot)];
 
-    private void Move(string from, string to, int credits, int iteration) => ledger.Move(from, to, credits, loses: faults.Contains("lost-payload") && iteration % 37 == 0);
+    private Ledger LedgerOf(string target) => target == Live ? ledger : isolated;
+
+    private IReadOnlyDictionary<string, string> StoreOf(string node) => stores.GetValueOrDefault(node) ?? new Dictionary<string, string>();
+
+    private void Give(IEnumerable<string> nodes, IReadOnlyDictionary<string, string> files)
+    {
+        foreach (var node in nodes.Where(node => node != Away || !faults.Contains("away-operator"))) stores[node] = files;
+    }
+
+    private void Move(string from, string to, int credits, int iteration) => isolated.Move(from, to, credits, loses: faults.Contains("lost-payload") && iteration % 37 == 0);
 
     /// <summary>The log must lead to the state that is served.</summary>
-    private string? Reconcile()
+    private string? Reconcile(Ledger ledger)
     {
         string? wrong;
         try
@@ -248,7 +306,7 @@ public sealed class Swarm
 
     private void CheckpointWhenDue()
     {
-        if (options.CheckpointEvery is { } every && Now - signedAt >= every && !quiesced && !readOnly && Reconcile() is null) SignCheckpoint();
+        if (options.CheckpointEvery is { } every && Now - signedAt >= every && !quiesced && !readOnly && Reconcile(ledger) is null) SignCheckpoint();
     }
 
     private void SignCheckpoint()
@@ -256,6 +314,6 @@ public sealed class Swarm
         signedAt = Now;
         checkpoints.Sign(ledger.Files, signedAt);
         ledger.Restore(checkpoints.Read(checkpoints.Last!));
-        foreach (var node in Nodes) stores[node] = ledger.Files;
+        Give(Everybody, ledger.Files);
     }
 }

@@ -33,7 +33,9 @@ public static class SwarmApp
         app.MapPost("/mesh/drill", (Swarm swarm) => swarm.Drill());
         app.MapPost("/mesh/reset", (Swarm swarm) => swarm.ResetStores());
         app.MapPost("/mesh/replay", (Swarm swarm) => swarm.ReplayStores());
-        app.MapGet("/state", (Swarm swarm) => swarm.State());
+        app.MapPost("/mesh/resync", (Swarm swarm) => swarm.Resync());
+        app.MapGet("/mesh/state", (Swarm swarm) => swarm.State(Swarm.Isolated));
+        app.MapGet("/state", (Swarm swarm) => swarm.State(Swarm.Live));
         app.MapGet("/nodes/{node}/state", (string node, Swarm swarm) => swarm.State(node));
         app.MapPost("/mesh/rejoin", (Swarm swarm) => swarm.Rejoin() is { } wrong ? Results.Text(wrong, statusCode: 409) : Results.NoContent());
         app.MapPut("/mesh/candidates/{candidate}", (string candidate, Swarm swarm) => swarm.Deploy(candidate));
@@ -41,10 +43,7 @@ public static class SwarmApp
             swarm.Withdraw(candidate) ? Results.NoContent() : Results.Text("the mesh is busy", statusCode: 503));
         app.MapGet("/payloads", (Swarm swarm) => swarm.Payloads);
         app.MapPost("/restore", (JsonElement wanted, Swarm swarm) =>
-        {
-            swarm.Restore(wanted.GetProperty("snapshot").GetString()!);
-            return Results.Accepted();
-        });
+            swarm.Restore(wanted.GetProperty("target").GetString()!, wanted.GetProperty("snapshot").GetString()!) ? Results.Accepted() : Results.NotFound());
     }
 
     private static void MapCouncil(WebApplication app)

@@ -12,10 +12,10 @@ public sealed record SwarmOptions
           --key      the council's private key, PEM (default: a new one each time)
           --speed    how much faster its clock runs; it signs a checkpoint each of its days
           --fault    quorum-drop, conflicting-roots, lost-payload, slow-ui, slow-sync, old-conflict, slow-growth, stuck-candidate,
-                     broken-restore
+                     broken-restore, away-operator
         """;
 
-    public static readonly string[] Faults = ["quorum-drop", "conflicting-roots", "lost-payload", "slow-ui", "slow-sync", "old-conflict", "slow-growth", "stuck-candidate", "broken-restore"];
+    public static readonly string[] Faults = ["quorum-drop", "conflicting-roots", "lost-payload", "slow-ui", "slow-sync", "old-conflict", "slow-growth", "stuck-candidate", "broken-restore", "away-operator"];
 
     public string Urls { get; init; } = "http://127.0.0.1:7090";
 

@@ -21,7 +21,8 @@ public sealed class SwarmCreditsRecoveryTests
         var steps = await SwarmScene.WayBackAsync(run);
         Assert.Equal(["reset-local-stores", "replay-signed-logs", "reissue-checkpoint", "hash-parity"], steps.Keys);
         Assert.All(steps, step => Assert.Equal(StepVerdict.Passed, step.Value));
-        Assert.Equal(["restored checkpoint-0001"], swarm.Swarm.Events);
+        Assert.Equal(["restored checkpoint-0001 on the isolated mesh"], swarm.Swarm.Events);
+        Assert.Equal(await swarm.LedgerRootAsync(), await swarm.MeshRootAsync());
         Assert.Equal(run.WorldBefore, await run.WorldAsync());
     }
 

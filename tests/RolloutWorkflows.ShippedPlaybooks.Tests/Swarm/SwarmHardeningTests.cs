@@ -17,7 +17,7 @@ public sealed class SwarmHardeningTests
         var steps = (await run.Scenario.StatusAsync()).Stages.SelectMany(stage => stage.Steps).ToDictionary(step => step.StepId, step => step.Verdict);
         Assert.Equal((StepVerdict.Passed, StepVerdict.Passed, StepVerdict.Passed), (steps["suites"], steps["restore"], steps["parity"]));
         Assert.Equal([10, 10, 10], swarm.Swarm.Played.Values);
-        Assert.Equal(["quiet", "restored checkpoint-0001", "talking"], swarm.Swarm.Events);
+        Assert.Equal(["quiet", "restored checkpoint-0001 on the isolated mesh", "talking"], swarm.Swarm.Events);
         Assert.Equal("v1.4.0-rc.2", swarm.Swarm.Candidate);
     }
 
@@ -36,9 +36,10 @@ public sealed class SwarmHardeningTests
         Assert.Equal((2, "flag:credits_candidate_mesh"), (undone.Count, undone[0]));
         Assert.Contains("/mesh/candidates/", undone[1], StringComparison.Ordinal);
         Assert.Equal(["quiesce-peers", "tell-peers", "revert", "rejoin", "hash-parity"], (await SwarmScene.WayBackAsync(run)).Keys);
-        Assert.Equal(["quiet", "restored checkpoint-0001", "talking"], swarm.Swarm.Events);
+        Assert.Equal(["quiet", "restored checkpoint-0001 on the isolated mesh", "talking"], swarm.Swarm.Events);
         Assert.Null(swarm.Swarm.Candidate);
         Assert.Equal(run.WorldBefore, await run.WorldAsync());
+        Assert.Equal(await swarm.LedgerRootAsync(), await swarm.MeshRootAsync());
     }
 
     [Fact]

@@ -51,11 +51,11 @@ internal sealed class SwarmScene : IAsyncDisposable
             allowPlaybookPeople = true,
             files = folder.FullName,
             signers = new { council = Path.Combine(folder.FullName, "council.pub") },
-            snapshots = new[] { "ledger", "core-1", "core-2", "core-3" }.ToDictionary(target => target, target => new
+            snapshots = new[] { "ledger", "isolated-mesh", "core-1", "core-2", "core-3" }.ToDictionary(target => target, target => new
             {
                 catalog = "checkpoints",
                 signedBy = "council",
-                state = target == "ledger" ? $"{Url}/state" : $"{Url}/nodes/{target}/state",
+                state = target switch { "ledger" => $"{Url}/state", "isolated-mesh" => $"{Url}/mesh/state", _ => $"{Url}/nodes/{target}/state" },
                 restore = $"{Url}/restore",
             }),
             commands = new Dictionary<string, object> { ["reset-local-stores"] = Tool("reset"), ["replay-signed-logs"] = Tool("replay") },
@@ -67,9 +67,15 @@ internal sealed class SwarmScene : IAsyncDisposable
         Outside = OutsideAsync,
     };
 
+    /// <summary>The digest of what the isolated mesh holds.</summary>
+    public Task<string> MeshRootAsync() => RootAsync("mesh/state");
+
+    /// <summary>The digest of the ledger that holds everybody's credits.</summary>
+    public Task<string> LedgerRootAsync() => RootAsync("state");
+
     /// <summary>The council's decisions, the modes, the candidate, and the ledger's root.</summary>
     public async Task<string> OutsideAsync() =>
-        $"candidate {Swarm.Candidate}, endorsed {Swarm.Endorsed}, read-only {Swarm.ReadOnly}, quiesced {Swarm.Quiesced}, {(await http.GetFromJsonAsync<JsonElement>($"{Url}/state")).GetProperty("root")}";
+        $"candidate {Swarm.Candidate}, endorsed {Swarm.Endorsed}, read-only {Swarm.ReadOnly}, quiesced {Swarm.Quiesced}, {await LedgerRootAsync()}";
 
     /// <summary>What the steps on the way back came to.</summary>
     public static async Task<IReadOnlyDictionary<string, StepVerdict>> WayBackAsync(ShippedRollout run) =>
@@ -89,6 +95,8 @@ internal sealed class SwarmScene : IAsyncDisposable
         http.Dispose();
         folder.Delete(recursive: true);
     }
+
+    private async Task<string> RootAsync(string path) => (await http.GetFromJsonAsync<JsonElement>($"{Url}/{path}")).GetProperty("root").GetString()!;
 
     private Dictionary<string, object?> With(object inputs)
     {

@@ -8,7 +8,7 @@ internal abstract class SwarmScene : DemoScene
     private const string Checkpoints = "checkpoints";
     private const string Files = "files";
 
-    private static readonly string[] Targets = ["ledger", "core-1", "core-2", "core-3"];
+    private static readonly string[] Targets = ["ledger", "isolated-mesh", "core-1", "core-2", "core-3"];
 
     public override DemoProgram Sample { get; } = new("SwarmLedger", "swarm-ledger");
 
@@ -35,7 +35,7 @@ internal abstract class SwarmScene : DemoScene
             {
                 catalog = Checkpoints,
                 signedBy = "council",
-                state = new Uri(place.Sample, target == "ledger" ? "state" : $"nodes/{target}/state"),
+                state = new Uri(place.Sample, target switch { "ledger" => "state", "isolated-mesh" => "mesh/state", _ => $"nodes/{target}/state" }),
                 restore = new Uri(place.Sample, "restore"),
             }),
             ["commands"] = new Dictionary<string, object> { ["reset-local-stores"] = Tool(place, "reset"), ["replay-signed-logs"] = Tool(place, "replay") },
