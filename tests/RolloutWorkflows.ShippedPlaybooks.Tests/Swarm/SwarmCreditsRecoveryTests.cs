@@ -78,9 +78,10 @@ public sealed class SwarmCreditsRecoveryTests
         await run.UntilAsync(at => at.State == RunState.RolledBack, "a rollback");
 
         var steps = await SwarmScene.WayBackAsync(run);
-        Assert.Equal(["quiesce-peers", "revert-registry", "resync", "gossip-hashes", "rejoin", "guide-community", "hash-parity"], steps.Keys);
+        Assert.Equal(["quiesce-peers", "revert-registry", "guide-community", "resync", "gossip-hashes", "operators-hashes", "rejoin", "hash-parity"], steps.Keys);
         Assert.All(steps, step => Assert.Equal(StepVerdict.Passed, step.Value));
-        Assert.Equal(["quiet", "restored checkpoint-0001", "drilled checkpoint-0001", "talking"], swarm.Swarm.Events.Skip(before));
+        Assert.Equal(["quiet", "restored checkpoint-0001", "resynced checkpoint-0001", "talking"], swarm.Swarm.Events.Skip(before));
+        Assert.Contains("council (margaret, barbara, hedy), ops", await run.RecordTextAsync(), StringComparison.Ordinal);
         // The operators of the beta keep their credits.
         Assert.Equal(0, await run.Scenario.PercentAsync("credits_v1"));
         Assert.True((await run.Scenario.Flags.FindAsync("credits_v1"))!.Canary.Enabled);
@@ -101,6 +102,45 @@ public sealed class SwarmCreditsRecoveryTests
         var steps = await SwarmScene.WayBackAsync(run);
         Assert.Equal((StepVerdict.Failed, StepVerdict.Failed), (steps["revert-registry"], steps["rejoin"]));
         Assert.True(swarm.Swarm.Quiesced);
+    }
+
+    [Fact]
+    [Requirement("B7", "swarm-credits", BadWay = true)]
+    public async Task Operator_WhoseNodeDidNotResync_IsNamedAndPeersStayQuiet()
+    {
+        await using var swarm = await SwarmScene.StartAsync();
+        await using var run = await ShippedRollout.StartAsync(swarm.Start(Shipped.Load("swarm-credits")));
+        await run.UntilAsync(at => at is { Stage: "broad-rollout", State: RunState.Soaking }, "the soak of broad-rollout", skipsSoaks: true, pace: TimeSpan.FromHours(1));
+
+        swarm.Swarm.Switch("away-operator", on: true);
+        swarm.Swarm.Switch("quorum-drop", on: true);
+        await run.UntilAsync(at => at.State == RunState.RolledBack, "a rollback");
+
+        var steps = await SwarmScene.WayBackAsync(run);
+        Assert.Equal((StepVerdict.Passed, StepVerdict.Failed, StepVerdict.Failed), (steps["gossip-hashes"], steps["operators-hashes"], steps["rejoin"]));
+        Assert.Contains((await run.Scenario.StatusAsync()).Rollback!.Steps, step => step.StepId == "operators-hashes" && step.Message.Contains("omar", StringComparison.Ordinal));
+        Assert.True(swarm.Swarm.Quiesced);
+    }
+
+    [Fact]
+    public async Task BroadRollout_ThatWasTakenBack_IsTriedAgainOnlyWhenTheCouncilAgrees()
+    {
+        await using var swarm = await SwarmScene.StartAsync();
+        await using var run = await ShippedRollout.StartAsync(swarm.Start(Shipped.Load("swarm-credits")));
+        await run.UntilAsync(at => at is { Stage: "broad-rollout", State: RunState.Soaking }, "the soak of broad-rollout", skipsSoaks: true, pace: TimeSpan.FromHours(1));
+        swarm.Swarm.Switch("quorum-drop", on: true);
+        await run.UntilAsync(at => at.State == RunState.RolledBack, "a rollback");
+        swarm.Swarm.Switch("quorum-drop", on: false);
+
+        await run.Scenario.WhenAsync(RunVerb.Retry, "root", "the quorum is back", isAdmin: true);
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(1));
+
+        var asked = Assert.Single((await run.Scenario.StatusAsync()).OpenApprovals);
+        Assert.Equal(2, asked.Needed);
+        Assert.Equal(["barbara", "hedy", "margaret"], asked.Electorate.Order(StringComparer.Ordinal));
+        Assert.Equal(0, await run.Scenario.PercentAsync("credits_v1"));
+        await run.UntilAsync(at => at is { Stage: "broad-rollout", State: RunState.Soaking }, "the soak of broad-rollout again");
+        Assert.Equal(100, await run.Scenario.PercentAsync("credits_v1"));
     }
 
     [Fact]

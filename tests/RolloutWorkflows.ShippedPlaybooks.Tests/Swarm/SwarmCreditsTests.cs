@@ -29,8 +29,8 @@ public sealed class SwarmCreditsTests
         var said = record.Select(entry => entry.Message).ToList();
         Assert.Equal(3, said.Count(message => message.Contains("preflight checkpoint-staged (snapshot/parity) passed: checkpoint-0001 of ledger is ready to be restored", StringComparison.Ordinal)));
         Assert.Contains(said, message => message.Contains("drill-parity (snapshot/parity) passed: passed for all 3 items", StringComparison.Ordinal));
-        Assert.Equal(2, record.Count(entry => entry is { Kind: RunLogKind.CommandAccepted, Stage: "limited-beta", Actor: "olga" or "oscar" or "otto" }));
-        foreach (var criterion in (string[])["delta-syncs", "gossip-agrees", "conflicts-settled", "onboarding", "ui-response", "retention"])
+        Assert.Equal(3, record.Count(entry => entry is { Kind: RunLogKind.CommandAccepted, Stage: "limited-beta", Actor: "olga" or "oscar" or "otto" or "omar" }));
+        foreach (var criterion in (string[])["delta-syncs", "gossip-agrees", "conflicts-settled", "onboarding", "ui-response", "retention", "velocity-as-planned"])
             Assert.Contains(said, message => message.StartsWith($"criteria {criterion} (metric/threshold) passed", StringComparison.Ordinal));
     }
 
@@ -78,7 +78,7 @@ public sealed class SwarmCreditsTests
     [Fact]
     [Requirement("K9", "swarm-credits", BadWay = true)]
     [Requirement("H3", "swarm-credits", BadWay = true)]
-    public async Task Operators_OneOfThreeSigns_TheBetaHoldsAfterFiveDays()
+    public async Task Operators_OneOfFourSigns_TheBetaHoldsAfterFiveDays()
     {
         await using var swarm = await SwarmScene.StartAsync();
         await using var run = await ShippedRollout.StartAsync(swarm.Start(Shipped.Load("swarm-credits")));
@@ -86,7 +86,7 @@ public sealed class SwarmCreditsTests
         var asked = (await run.Scenario.StatusAsync()).OpenApprovals.Single(open => open.Electorate.Contains("olga"));
 
         await run.Scenario.WhenAsync(RunVerb.Approve, "olga", "done on my node", asked.ApprovalId);
-        Assert.Equal((2, 3), (asked.Needed, asked.Electorate.Count));
+        Assert.Equal((3, 4), (asked.Needed, asked.Electorate.Count));
         await run.Scenario.WhenTimePassesAsync(TimeSpan.FromDays(6));
 
         await run.Scenario.ThenStateIsAsync(RunState.Holding);
@@ -96,7 +96,7 @@ public sealed class SwarmCreditsTests
     [Fact]
     [Requirement("M5", "swarm-credits")]
     [Requirement("M5", "swarm-credits", BadWay = true)]
-    public async Task Velocity_IsHeldAgainstTheBetasBaseline_AndWarnsBelowIt()
+    public async Task Growth_IsHeldAgainstTheBetasBaseline_AndBelowItIsNoSuccess()
     {
         await using var swarm = await SwarmScene.StartAsync();
         await using var run = await ShippedRollout.StartAsync(swarm.Start(Shipped.Load("swarm-credits")));
@@ -112,6 +112,13 @@ public sealed class SwarmCreditsTests
 
         await run.Scenario.ThenStateIsAsync(RunState.Soaking);
         Assert.Contains(await run.Scenario.RecordAsync(), entry => entry.Kind == RunLogKind.GuardrailSpoke && entry.Message.Contains("result 900, baseline 1840", StringComparison.Ordinal));
+        foreach (var tracked in (string[])["adoption", "usage"])
+            Assert.Equal(MeasurementVerdict.Warning, (await run.Scenario.SoakAsync("broad-rollout")).Guardrails.Single(guardrail => guardrail.Name == tracked).Last!.Verdict);
+
+        await run.Scenario.WhenAsync(RunVerb.Promote, "root", "the month is over", isAdmin: true);
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(3));
+        Assert.Contains(await run.Scenario.RecordAsync(), entry => entry.Message.StartsWith("criteria velocity-as-planned (metric/threshold) failed", StringComparison.Ordinal));
+        Assert.DoesNotContain(await run.Scenario.RecordAsync(), entry => entry.Kind == RunLogKind.StagePromoted && entry.Stage == "broad-rollout");
     }
 
     private static async Task IsNotPromotedAsync(params (string Fault, string Criterion)[] wrong)

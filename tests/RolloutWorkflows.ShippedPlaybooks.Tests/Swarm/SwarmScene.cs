@@ -51,7 +51,7 @@ internal sealed class SwarmScene : IAsyncDisposable
             allowPlaybookPeople = true,
             files = folder.FullName,
             signers = new { council = Path.Combine(folder.FullName, "council.pub") },
-            snapshots = new[] { "ledger", "isolated-mesh", "core-1", "core-2", "core-3" }.ToDictionary(target => target, target => new
+            snapshots = new[] { "ledger", "isolated-mesh", "core-1", "core-2", "core-3", "olga", "oscar", "otto", "omar" }.ToDictionary(target => target, target => new
             {
                 catalog = "checkpoints",
                 signedBy = "council",
@@ -61,7 +61,7 @@ internal sealed class SwarmScene : IAsyncDisposable
             commands = new Dictionary<string, object> { ["reset-local-stores"] = Tool("reset"), ["replay-signed-logs"] = Tool("replay") },
             grants = new Dictionary<string, object> { ["swarm-*"] = new { flags = new[] { "credits_*" }, egress = new[] { Url }, commands = new[] { "*" }, snapshots = new[] { "*" } } },
             metricSources = new { telemetry = new { type = "json", url = $"{Url}/telemetry.json" } },
-            webhooks = new { operators = new { url = $"{Url}/announcements" }, community = new { url = $"{Url}/announcements" } },
+            webhooks = new { operators = new { url = $"{Url}/announcements" }, community = new { url = $"{Url}/announcements" }, ops = new { url = $"{Url}/announcements" } },
         },
         Inputs = With(inputs ?? new { }),
         Outside = OutsideAsync,

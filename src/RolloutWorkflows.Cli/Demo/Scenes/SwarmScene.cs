@@ -8,7 +8,7 @@ internal abstract class SwarmScene : DemoScene
     private const string Checkpoints = "checkpoints";
     private const string Files = "files";
 
-    private static readonly string[] Targets = ["ledger", "isolated-mesh", "core-1", "core-2", "core-3"];
+    private static readonly string[] Targets = ["ledger", "isolated-mesh", "core-1", "core-2", "core-3", "olga", "oscar", "otto", "omar"];
 
     public override DemoProgram Sample { get; } = new("SwarmLedger", "swarm-ledger");
 
@@ -44,7 +44,7 @@ internal abstract class SwarmScene : DemoScene
                 ["swarm-*"] = new { flags = new[] { "credits_*" }, egress = new[] { place.SampleOrigin }, commands = new[] { "reset-local-stores", "replay-signed-logs" }, snapshots = Targets },
             },
             ["metricSources"] = new { telemetry = new { type = "json", url = new Uri(place.Sample, "telemetry.json"), timeoutSeconds = 2 } },
-            ["webhooks"] = new { operators = announcements, community = announcements },
+            ["webhooks"] = new { operators = announcements, community = announcements, ops = announcements },
         };
     }
 
