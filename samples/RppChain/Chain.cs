@@ -57,6 +57,7 @@ internal sealed class Chain(ChainOptions options, TimeProvider time)
     {
         var gossip = Shows(Fault.GossipUnstable, "malachite_consensus");
         var rewards = Shows(Fault.RewardErrors, "timetoke_rewards");
+        var late = _faults.ContainsKey(Fault.ProofsLate);
         var stalls = _faults.ContainsKey(Fault.ChainHalt) || Shows(Fault.ConsensusStall, "witness_network");
         lock (_lock)
         {
@@ -67,7 +68,8 @@ internal sealed class Chain(ChainOptions options, TimeProvider time)
                 FinalizedEpochs = Math.Floor(_epochs),
                 ConsensusLatency = stalled || _faults.ContainsKey(Fault.LatencySpike) ? 60 : _faults.ContainsKey(Fault.Slow) ? 4 : 1.8,
                 ConsensusVotes = stalled ? 0.31 : gossip ? 0.62 : 0.98,
-                ProofQueue = stalled ? 5200 : 120,
+                ProofLatency = stalled ? 90 : late ? 30 : 2.4,
+                ProofQueue = stalled ? 5200 : late ? 400 : 120,
                 VrfParticipation = stalled ? 0.4 : 0.97,
                 GossipStability = gossip ? 0.72 : 0.995,
                 RewardErrors = rewards ? 14 : 0,

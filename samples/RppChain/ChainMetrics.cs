@@ -12,6 +12,10 @@ internal sealed record ChainMetrics
     /// <summary>Validators that voted in the last round, a share of 1.</summary>
     public required double ConsensusVotes { get; init; }
 
+    /// <summary>Seconds from a block to its proof, the 95th percentile.</summary>
+    public required double ProofLatency { get; init; }
+
+    /// <summary>Blocks that wait for their proof.</summary>
     public required double ProofQueue { get; init; }
 
     /// <summary>A share of 1.</summary>

@@ -18,6 +18,9 @@ internal static class Fault
     /// <summary>Consensus takes four seconds: slower than it was, and within its limit.</summary>
     public const string Slow = "slow";
 
+    /// <summary>Blocks wait for their proofs, and proofs take half a minute; nothing else is wrong.</summary>
+    public const string ProofsLate = "proofs-late";
+
     /// <summary>A peer is gone and an alert pages; nothing else is wrong.</summary>
     public const string PeerLost = "peer-lost";
 
@@ -30,5 +33,5 @@ internal static class Fault
     /// <summary>Consensus takes a minute, whatever the gates say.</summary>
     public const string LatencySpike = "latency-spike";
 
-    public static readonly IReadOnlyList<string> Known = [GossipUnstable, RewardErrors, ConsensusStall, ChainHalt, LatencySpike, Slow, PeerLost, AlertingDead, NoNodes];
+    public static readonly IReadOnlyList<string> Known = [GossipUnstable, RewardErrors, ConsensusStall, ChainHalt, LatencySpike, Slow, ProofsLate, PeerLost, AlertingDead, NoNodes];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using RolloutWorkflows.Playbooks;
 
 namespace RolloutWorkflows.Orchestrations;
@@ -15,12 +16,14 @@ internal sealed class RecoverySteps
     private readonly TaskOrchestrationContext context;
     private readonly RollbackInput input;
     private readonly StepRunner runner;
+    private readonly Dictionary<string, IReadOnlyDictionary<string, JsonElement>> outputs;
     private bool quiesceIsOver;
 
     public RecoverySteps(TaskOrchestrationContext context, RollbackInput input)
     {
         this.context = context;
         this.input = input;
+        outputs = new(input.Outputs);
         runner = new StepRunner(context, input.Rollout, input.Clock, RefuseQuestionAsync);
     }
 
@@ -48,7 +51,8 @@ internal sealed class RecoverySteps
         var scope = new ExpressionScope
         {
             Inputs = input.Rollout.Inputs,
-            Outputs = input.Outputs,
+            // Filled as the steps go on: later ones read what earlier ones found.
+            Outputs = outputs,
             Run = RunValues.Of(input.Rollout, input.Stage, input.Attempt, input.Clock.Anchor, RunState.RollingBack, input.Cause, input.Surface),
         };
         foreach (var step in steps)
@@ -57,6 +61,7 @@ internal sealed class RecoverySteps
             if (step.Surface is not null && input.Surface is not null && step.Surface != input.Surface) continue;
             // What a rollback does to recover stays: undoing it by a later one would bring back what it was for.
             var result = await runner.RunAsync(step with { Irreversible = true }, new StepPlace(input.Stage, input.Attempt, input.Epoch, part), scope);
+            outputs[step.Id] = result.Outputs;
             Finished.Add(new StepStatus { StepId = step.Id, Uses = step.Uses, Part = part, Verdict = result.Verdict, Message = result.Message });
         }
     }

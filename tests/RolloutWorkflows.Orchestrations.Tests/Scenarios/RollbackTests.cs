@@ -89,6 +89,26 @@ public sealed class RollbackTests
         Assert.Contains(await run.RecordAsync(), entry => entry.Message.Contains("RollingBack small", StringComparison.Ordinal) && entry.Message.Contains("users complain", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task RecoveryPlay_DependingOnWhatAnEarlierOneFound_RunsOnlyWhereItHolds()
+    {
+        var playbook = GoodWayTests.TwoStages
+            .Replace("  metrics:", "  channels: { team: { webhook: team } }\n  metrics:", StringComparison.Ordinal)
+            .Replace("rollback: { to: start, objective: 1m }", "rollback: { to: start, before: [ { id: found, uses: metric/threshold, with: { metric: errors, successCondition: result >= 0 } } ], " +
+                "steps: [ { id: many, if: steps.found.outputs.value > 20%, uses: announce, with: { to: [team], text: \"found ${{ steps.found.outputs.value }}\" } }, " +
+                "{ id: few, if: steps.found.outputs.value <= 20%, uses: announce, with: { to: [team], text: few } } ] }", StringComparison.Ordinal);
+        await using var run = await RolloutScenario.GivenAsync(playbook, metrics: GoodWayTests.AllGreen);
+        await run.WhenTimePassesAsync(TimeSpan.FromHours(2));
+        run.Metrics.Say("errors", _ => MetricReading.Of(0.3));
+        await run.WhenTimePassesAsync(TimeSpan.FromMinutes(4));
+        await run.ThenStateIsAsync(RunState.RolledBack);
+
+        var plays = (await run.StatusAsync()).Rollback!.Steps;
+        Assert.Equal(["found", "many", "few"], plays.Select(play => play.StepId));
+        Assert.Equal(["few"], plays.Where(play => play.Verdict == StepVerdict.Skipped).Select(play => play.StepId));
+        Assert.Contains(await run.RecordAsync(), entry => entry.Message.Contains("found 0.3", StringComparison.Ordinal));
+    }
+
     private static async Task<RolloutScenario> ToTheSecondStageAsync()
     {
         var run = await RolloutScenario.GivenAsync(GoodWayTests.TwoStages, metrics: GoodWayTests.AllGreen);

@@ -88,7 +88,7 @@ public sealed class RppGoodWayTests
             Assert.All(Preflight, check => Assert.Contains(lines.Take(documented), entry => entry.Kind == RunLogKind.StepFinished && entry.Message.Contains($"preflight {check} ", StringComparison.Ordinal) && entry.Message.Contains("passed", StringComparison.Ordinal)));
         }
 
-        foreach (var check in (string[])["ci", "gates", "provisioning", "tested-revision", "gates-after", "relays", "profile"])
+        foreach (var check in (string[])["ci", "gates", "provisioning", "tested-revision", "gates-after", "dry-run", "relays", "no-longer-queue", "no-fewer-vrf", "profile"])
             Assert.Contains(record, entry => entry.Kind is RunLogKind.StepFinished or RunLogKind.CriteriaMeasured && entry.Message.Contains(check, StringComparison.Ordinal) && entry.Message.Contains("passed", StringComparison.Ordinal));
         Assert.All(Preflight, check => Assert.Contains(check, scene.IssueText, StringComparison.Ordinal));
         // Everybody of the validators signed both windows.
@@ -121,7 +121,7 @@ public sealed class RppGoodWayTests
         scene.IsDryRunReal = true;
         await using var run = await scene.SoakingAsync("canary-rewards");
 
-        Assert.Contains("steps dry-run (shell/run) passed: command:check-config ended with 0", await run.RecordTextAsync(), StringComparison.Ordinal);
+        Assert.Contains("ready dry-run (scenario/repeat) passed: check-config ran once and failed never", await run.RecordTextAsync(), StringComparison.Ordinal);
         Assert.Equal(["canary-1", "canary-2"], scene.NodesWith("timetoke_rewards"));
     }
 

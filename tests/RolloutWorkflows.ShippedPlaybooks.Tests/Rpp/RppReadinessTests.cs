@@ -57,6 +57,7 @@ public sealed class RppReadinessTests
 
     [Theory]
     [InlineData(Fault.LatencySpike, "dashboard-consensus")]
+    [InlineData(Fault.ProofsLate, "dashboard-proofs")]
     [InlineData(Fault.PeerLost, "PeerLost")]
     [InlineData(Fault.AlertingDead, "alerting is not armed")]
     [Requirement("K3", "rpp-chain", BadWay = true)]
@@ -115,7 +116,7 @@ public sealed class RppReadinessTests
 
     [Fact]
     [Requirement("K11", "rpp-chain", BadWay = true)]
-    public async Task DryRun_ThatRefusesTheConfiguration_NeverSwitchesRewardsOn()
+    public async Task DryRun_ThatRefusesTheConfiguration_HoldsBeforeAnythingIsDoneToTheCanaries()
     {
         await using var scene = await RppScene.StartAsync();
         scene.IsDryRunReal = true;
@@ -126,6 +127,9 @@ public sealed class RppReadinessTests
 
         await run.UntilAsync(at => at is { Stage: "canary-rewards", State: RunState.RolledBack or RunState.Holding }, "an end of the canary stage", skipsSoaks: true);
 
+        // Nothing was done yet, so nothing is taken back or restored.
+        Assert.Equal(RunState.Holding, (await run.Scenario.StatusAsync()).State);
+        Assert.Empty(scene.Incidents);
         Assert.Contains("canary-2: unknown key node.adress", await run.RecordTextAsync(), StringComparison.Ordinal);
         Assert.Equal(before, scene.Read("nodes/canary-1/node.toml"));
     }

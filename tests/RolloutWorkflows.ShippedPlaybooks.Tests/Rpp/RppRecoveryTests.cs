@@ -21,6 +21,21 @@ public sealed class RppRecoveryTests
     }
 
     [Fact]
+    [Requirement("B3", "rpp-chain", BadWay = true)]
+    public async Task Freeze_OfSomebodyElse_IsNotLiftedByARunThatNeverCameToMainnet()
+    {
+        await using var scene = await RppScene.StartAsync();
+        scene.Chain.IsFrozen = true;
+        await using var run = await scene.SoakingAsync("development");
+
+        await run.Scenario.WhenAsync(RunVerb.Abort, "grace", "another release goes first");
+        await run.UntilAsync(at => at.State == RunState.Aborted, "an end");
+
+        Assert.True(scene.Chain.IsFrozen);
+        Assert.Contains("finally unfreeze (http/request) skipped", await run.RecordTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Requirement("A5", "rpp-chain", BadWay = true)]
     public async Task Rewards_FailOnTheCanaries_AreSwitchedOffThereAndTestnetStays()
     {
@@ -32,7 +47,11 @@ public sealed class RppRecoveryTests
 
         Assert.Empty(scene.NodesWith("timetoke_rewards"));
         Assert.Equal(["test-1", "test-2"], scene.NodesWith("malachite_consensus"));
-        Assert.Contains(await scene.ToldAsync("public"), told => told.StartsWith("Rewards were switched off on the canary validators", StringComparison.Ordinal));
+        Assert.Contains(await scene.ToldAsync("public"), told => told.StartsWith("Incident (high): Canary rewards were switched off. Rewards are off again", StringComparison.Ordinal) && told.Contains("Next: ", StringComparison.Ordinal));
+        // The chain goes on, so its storage is left alone.
+        var plays = (await run.Scenario.StatusAsync()).Rollback!.Steps;
+        Assert.Equal(["fall-back", "restore", "replay", "proofs", "same-storage"], plays.Where(play => play.Verdict == StepVerdict.Skipped).Select(play => play.StepId));
+        Assert.DoesNotContain(await scene.ToldAsync("validators"), told => told.StartsWith("The chain halts", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -47,10 +66,27 @@ public sealed class RppRecoveryTests
 
         Assert.Equal((ChainStorage.Sound, true), scene.Storage);
         var plays = (await run.Scenario.StatusAsync()).Rollback!.Steps;
-        Assert.Equal(["restore", "replay", "proofs", "tell", "incident", "same-storage"], plays.Select(play => play.StepId));
+        Assert.Equal(["votes", "fall-back", "restore", "replay", "proofs", "incident", "same-storage"], plays.Select(play => play.StepId));
         Assert.All(plays, play => Assert.Equal(StepVerdict.Passed, play.Verdict));
         Assert.Empty(scene.NodesWith("timetoke_rewards").Concat(scene.NodesWith("witness_network")));
         Assert.Equal(["test-1", "test-2"], scene.NodesWith("malachite_consensus"));
+    }
+
+    [Fact]
+    [Requirement("B4", "rpp-chain")]
+    public async Task Snapshot_WrittenWhileTheStageSoaked_IsNotTheOneThatIsRestored()
+    {
+        await using var scene = await RppScene.StartAsync();
+        await using var run = await scene.SoakingAsync("canary-rewards");
+        // Signed and newer, but written by the release that is to go.
+        scene.SignSnapshot("height-4300", manifest => manifest.Replace("2026-03-02T09:00:00Z", "2026-03-02T09:00:01Z", StringComparison.Ordinal));
+
+        scene.Chain.SetFault(Fault.ChainHalt, on: true);
+        await run.UntilAsync(at => at.State == RunState.RolledBack, "a rollback");
+
+        var restored = (await run.Scenario.StatusAsync()).Rollback!.Steps.Single(play => play.StepId == "restore");
+        Assert.Contains("is restored to height-4200", restored.Message, StringComparison.Ordinal);
+        Assert.Contains(await scene.ToldAsync("validators"), told => told.StartsWith("The chain halts. Its storage goes back to snapshot height-4200", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -117,6 +153,21 @@ public sealed class RppRecoveryTests
     }
 
     [Fact]
+    [Requirement("B4", "rpp-chain")]
+    public async Task Mainnet_TakenBackByAPersonWhileConsensusIsSound_KeepsItsStorage()
+    {
+        await using var scene = await RppScene.StartAsync();
+        await using var run = await scene.SoakingAsync("mainnet");
+
+        await run.Scenario.WhenAsync(RunVerb.Rollback, "carl", "a complaint of the exchanges");
+        await run.UntilAsync(at => at.State == RunState.RolledBack, "a rollback");
+
+        var plays = (await run.Scenario.StatusAsync()).Rollback!.Steps;
+        Assert.Equal(["restore", "replay", "proofs", "same-storage"], plays.Where(play => play.Verdict == StepVerdict.Skipped).Select(play => play.StepId));
+        Assert.Equal("1.3.0", scene.Chain.Releases["mainnet"]);
+    }
+
+    [Fact]
     [Requirement("B3", "rpp-chain")]
     public async Task Consensus_StallsOnMainnet_GoesBackToTheCanaryConfigurationNewestFirst()
     {
@@ -136,7 +187,9 @@ public sealed class RppRecoveryTests
             last => Assert.StartsWith("gates:nodes/{node}/node.toml#rollout.feature_gates[canary-1,canary-2,val-1,val-2]", last, StringComparison.Ordinal),
             deployed => Assert.Contains("/clusters/mainnet/release was undone", deployed, StringComparison.Ordinal),
             first => Assert.Contains("/governance/freeze was undone", first, StringComparison.Ordinal));
-        Assert.True((await run.Scenario.StatusAsync()).Rollback!.ObjectiveMet);
+        var report = (await run.Scenario.StatusAsync()).Rollback!;
+        Assert.True(report.ObjectiveMet);
+        Assert.Equal(["votes", "halt", "restore", "replay", "proofs", "incident", "same-storage"], report.Steps.Where(play => play.Verdict == StepVerdict.Passed).Select(play => play.StepId));
         Assert.Single(scene.Incidents, issue => issue.Labels.Contains("severity:critical"));
     }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using RolloutWorkflows.Counterparts;
@@ -20,6 +21,7 @@ internal sealed class RppScene : IAsyncDisposable
 
     private readonly DirectoryInfo _files = Directory.CreateTempSubdirectory("rpp-files-");
     private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly ECDsa _archive = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private WebApplication _app = null!;
 
     private RppScene()
@@ -69,6 +71,8 @@ internal sealed class RppScene : IAsyncDisposable
             File.Copy(file, copy);
         }
 
+        scene.Edit("archive.pub", _ => scene._archive.ExportSubjectPublicKeyInfoPem());
+        scene.SignSnapshot("height-4200", manifest => manifest);
         (scene._app, scene.Chain) = ChainApp.Build(new ChainOptions { Urls = "http://127.0.0.1:0", Files = scene._files.FullName }, scene.Time);
         await scene._app.StartAsync();
         scene.GitHub = await FakeGitHub.StartAsync(scene.Time);
@@ -119,7 +123,7 @@ internal sealed class RppScene : IAsyncDisposable
         {
             allowPlaybookPeople = true,
             files = _files.FullName,
-            signers = new { release = Path.Combine(Sample, "keys", "release.pub") },
+            signers = new { release = Path.Combine(Sample, "keys", "release.pub"), archive = PathOf("archive.pub") },
             secrets = new Dictionary<string, object> { ["github"] = new { env = "SCENE_TOKEN" } },
             gitHub = new { apiUrl = GitHub.Address.GetLeftPart(UriPartial.Authority), token = "github", writeInterval = "0s" },
             metricSources = new Dictionary<string, object>
@@ -129,7 +133,7 @@ internal sealed class RppScene : IAsyncDisposable
             },
             webhooks = new Dictionary<string, object> { ["validators"] = new { url = Origin + "/announcements" }, ["public"] = new { url = Origin + "/announcements" }, ["ops"] = new { url = Origin + "/announcements" } },
             commands = new Dictionary<string, object> { ["check-config"] = IsDryRunReal ? new { file = Path.Combine(AppContext.BaseDirectory, "rpp-chain"), arguments = new[] { "--files", _files.FullName, "--check-config" } } : new { file = "true" } },
-            snapshots = new Dictionary<string, object> { ["storage"] = new { catalog = "snapshots/storage", signedBy = "release", state = Origin + "/storage/state", restore = new { url = Origin + "/storage/restore" } } },
+            snapshots = new Dictionary<string, object> { ["storage"] = new { catalog = "snapshots/storage", signedBy = "archive", state = Origin + "/storage/state", restore = new { url = Origin + "/storage/restore" } } },
             grants = new Dictionary<string, object>
             {
                 ["rpp-*"] = new
@@ -156,11 +160,23 @@ internal sealed class RppScene : IAsyncDisposable
     public IEnumerable<string> NodesWith(string gate) => Directory.EnumerateDirectories(PathOf("nodes")).Order(StringComparer.Ordinal)
         .Where(node => NodeConfig.Load(File.ReadAllText(Path.Combine(node, "node.toml"))).Has(gate)).Select(node => Path.GetFileName(node)!);
 
-    public void Edit(string file, Func<string, string> edit) => File.WriteAllText(PathOf(file), edit(File.ReadAllText(PathOf(file))));
+    public void Edit(string file, Func<string, string> edit) => File.WriteAllText(PathOf(file), edit(File.Exists(PathOf(file)) ? File.ReadAllText(PathOf(file)) : ""));
+
+    /// <summary>Signs a snapshot whose manifest is made of the shipped one's; its files are that one's.</summary>
+    public void SignSnapshot(string name, Func<string, string> change)
+    {
+        var (shipped, signed) = ("snapshots/storage/height-4200", $"snapshots/storage/{name}");
+        Directory.CreateDirectory(PathOf(signed));
+        if (name != "height-4200") File.Copy(PathOf($"{shipped}/state.json"), PathOf($"{signed}/state.json"));
+        var manifest = change(Read($"{shipped}/manifest.json")).Replace("height-4200", name, StringComparison.Ordinal);
+        File.WriteAllText(PathOf($"{signed}/manifest.json"), manifest);
+        File.WriteAllText(PathOf($"{signed}/manifest.json.sig"), Convert.ToBase64String(_archive.SignData(File.ReadAllBytes(PathOf($"{signed}/manifest.json")), HashAlgorithmName.SHA256, DSASignatureFormat.Rfc3279DerSequence)));
+    }
 
     public async ValueTask DisposeAsync()
     {
         _http.Dispose();
+        _archive.Dispose();
         await _app.DisposeAsync();
         await GitHub.DisposeAsync();
         _files.Delete(recursive: true);

@@ -106,16 +106,43 @@ public sealed class RppSoakTests
 
     [Fact]
     [Requirement("M5", "rpp-chain", BadWay = true)]
-    public async Task Latency_TwiceTheBaselineOfDevelopment_TakesMainnetBack()
+    public async Task Latency_TwiceTheBaselineOfDevelopment_HoldsMainnetForTheCommander() => await HoldsMainnetAsync(Fault.Slow, "mainnet-latency");
+
+    [Theory]
+    [InlineData(Fault.RewardErrors, "mainnet-rewards")]
+    [InlineData(Fault.ProofsLate, "mainnet-proofs")]
+    [Requirement("M9", "rpp-chain", BadWay = true)]
+    public Task Anomaly_OnMainnetWhileConsensusIsSound_HoldsItForTheCommander(string fault, string guardrail) => HoldsMainnetAsync(fault, guardrail);
+
+    [Fact]
+    [Requirement("M5", "rpp-chain", BadWay = true)]
+    public async Task ProofQueue_LongerThanInDevelopment_KeepsTheCanariesFromMainnet()
+    {
+        await using var scene = await RppScene.StartAsync();
+        await using var run = await scene.SoakingAsync("canary-witness");
+
+        scene.Chain.SetFault(Fault.ProofsLate, on: true);
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(9));
+
+        Assert.Equal("canary-witness", (await run.Scenario.StatusAsync()).Stage);
+        Assert.Contains("no-longer-queue", await run.RecordTextAsync(), StringComparison.Ordinal);
+    }
+
+    private static async Task HoldsMainnetAsync(string fault, string guardrail)
     {
         await using var scene = await RppScene.StartAsync();
         await using var run = await scene.SoakingAsync("mainnet");
 
-        scene.Chain.SetFault(Fault.Slow, on: true);
-        await run.UntilAsync(at => at.State == RunState.RolledBack, "a rollback");
+        scene.Chain.SetFault(fault, on: true);
+        await run.UntilAsync(at => at.State == RunState.Holding, "a hold");
+        await run.Scenario.WhenTimePassesAsync(TimeSpan.FromHours(1));
 
-        Assert.Contains("mainnet-latency", (await run.Scenario.StatusAsync()).Rollback!.Cause, StringComparison.Ordinal);
-        Assert.Equal(["canary-1", "canary-2"], scene.NodesWith("witness_network"));
+        // Only a stall of consensus takes mainnet back without anybody.
+        var status = await run.Scenario.StatusAsync();
+        Assert.Equal(RunState.Holding, status.State);
+        Assert.Contains(guardrail, status.Because, StringComparison.Ordinal);
+        Assert.Contains(await scene.ToldAsync("ops"), told => told.StartsWith("For carl: ", StringComparison.Ordinal) && told.Contains(guardrail, StringComparison.Ordinal));
+        Assert.Equal(["canary-1", "canary-2", "val-1", "val-2"], scene.NodesWith("witness_network"));
     }
 
     [Fact]
