@@ -129,7 +129,7 @@ public sealed class PlaybookPlanTests
         var development = plan.Stages[0].Rollback;
         Assert.Equal(["http/request (deploy) of development: http/request"], development.Compensation);
         Assert.Equal(["development: github/workflow (smoke-observability)", "development: github/workflow (smoke-pipeline)"], development.LeftInPlace);
-        Assert.Contains("canary-rewards: shell/run (dry-run)", plan.Irreversible);
+        Assert.Contains("testnet: github/workflow (regression)", plan.Irreversible);
         Assert.Equal(new DateTimeOffset(2026, 3, 10, 0, 0, 0, TimeSpan.Zero), plan.Stages[1].Gates[0].Earliest);
     }
 
