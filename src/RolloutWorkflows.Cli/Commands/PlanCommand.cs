@@ -15,6 +15,7 @@ internal static class PlanCommand
     {
         var command = new ExampledCommand("plan", "Shows what a run would do: every gate with its earliest and latest time, and the way back of each stage. Needs no server.")
         {
+            Remarks = "A text that the run will need and that is not given yet stands in the plan by its name, such as <commit>.",
             Examples =
             [
                 new("rollout plan playbooks/web4-mycelia.yaml", "Plans a run that starts now, with the playbook's defaults."),
@@ -29,7 +30,7 @@ internal static class PlanCommand
 
     private static int Plan(Terminal terminal, ParseResult parsed)
     {
-        var (playbook, inputs) = PlaybookFor.Read(terminal, parsed, parsed.GetRequiredValue(File), "there is no plan");
+        var (playbook, inputs) = PlaybookFor.Read(terminal, parsed, parsed.GetRequiredValue(File), "there is no plan", allowsMissing: true);
         var plan = PlaybookPlan.Create(playbook, inputs, MomentOption.Read(parsed, At) ?? terminal.Time.GetUtcNow(), StepCatalog.BuiltIn, HolidaysOption.Read(parsed));
         if (parsed.GetValue(CommonOptions.Json)) terminal.Json(plan);
         else terminal.Out.Write(PlanText.Render(plan));

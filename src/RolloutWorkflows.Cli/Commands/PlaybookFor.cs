@@ -11,8 +11,9 @@ internal static class PlaybookFor
     /// <param name="parsed">Holds <see cref="InputOption"/>.</param>
     /// <param name="file">The playbook file.</param>
     /// <param name="then">What does not happen where something is wrong, such as "there is no plan".</param>
+    /// <param name="allowsMissing">True: a text that nobody gave yet stands as <c>&lt;NAME&gt;</c>, and a note says so.</param>
     /// <exception cref="CommandFailedException">The playbook is not valid, or the inputs do not fit it.</exception>
-    public static (Playbook Playbook, IReadOnlyDictionary<string, JsonElement> Inputs) Read(Terminal terminal, ParseResult parsed, string file, string then)
+    public static (Playbook Playbook, IReadOnlyDictionary<string, JsonElement> Inputs) Read(Terminal terminal, ParseResult parsed, string file, string then, bool allowsMissing = false)
     {
         var loaded = PlaybookText.Load(file);
         if (loaded.Playbook is not { } playbook)
@@ -21,10 +22,22 @@ internal static class PlaybookFor
             throw new CommandFailedException(ExitCode.Invalid, $"{file} is not valid, so {then}.");
         }
 
-        var inputs = InputBinder.Bind(playbook, InputOption.Read(parsed).ToDictionary(
-            input => input.Key, input => playbook.Inputs.TryGetValue(input.Key, out var definition) ? InputBinder.FromText(definition, input.Value) : JsonSerializer.SerializeToElement(input.Value)));
-        if (inputs.IsValid) return (playbook, inputs.Values);
+        var given = InputOption.Read(parsed).ToDictionary(
+            input => input.Key, input => playbook.Inputs.TryGetValue(input.Key, out var definition) ? InputBinder.FromText(definition, input.Value) : JsonSerializer.SerializeToElement(input.Value));
+        var missing = allowsMissing ? TextsNotIn(playbook, given) : [];
+        // What stands for a text need not look as the text must.
+        var inputs = InputBinder.Bind(playbook with { Inputs = playbook.Inputs.Where(input => !missing.ContainsKey(input.Key)).ToDictionary() }, given);
+        if (inputs.IsValid)
+        {
+            if (missing.Count > 0) terminal.Note($"Not given yet, and shown by name: {string.Join(", ", missing.Keys)} (--input NAME=VALUE).");
+            return (playbook, inputs.Values.Concat(missing).ToDictionary());
+        }
+
         foreach (var problem in inputs.Problems) terminal.Note(problem.ToString());
         throw new CommandFailedException(ExitCode.Invalid, $"the inputs do not fit the playbook, so {then}.");
     }
+
+    private static Dictionary<string, JsonElement> TextsNotIn(Playbook playbook, Dictionary<string, JsonElement> given) =>
+        playbook.Inputs.Where(input => input.Value is { Type: InputType.String, Default: null } && !given.ContainsKey(input.Key))
+            .ToDictionary(input => input.Key, input => JsonSerializer.SerializeToElement($"<{input.Key}>"));
 }

@@ -20,6 +20,22 @@ public sealed class PlanCommandTests
     public async Task Plan_Json_CanBeReadByPrograms() =>
         Assert.Equal(6, JsonDocument.Parse((await CliProgram.RunAsync("plan", Shipped, "--json")).Ended(ExitCode.Ok).Output).RootElement.GetProperty("stages").GetArrayLength());
 
+    public static TheoryData<string> Playbooks => [.. Directory.GetFiles(Repository.PathOf("playbooks"), "*.yaml").Select(file => Path.GetFileName(file)).Order()];
+
+    [Theory]
+    [MemberData(nameof(Playbooks))]
+    public async Task Plan_OfEveryPlaybookThatShips_NeedsNothingButTheFile(string file) =>
+        Assert.Contains("ends ", (await CliProgram.RunAsync("plan", Repository.PathOf("playbooks", file))).Ended(ExitCode.Ok).Output, StringComparison.OrdinalIgnoreCase);
+
+    [Fact]
+    public async Task Plan_ATextThatIsNotGivenYet_StandsByItsName()
+    {
+        var planned = (await CliProgram.RunAsync("plan", Repository.PathOf("playbooks", "rpp-chain.yaml"))).Ended(ExitCode.Ok);
+
+        Assert.Contains("Not given yet, and shown by name: commit, windowStart", planned.Error, StringComparison.Ordinal);
+        Assert.Contains("got '<windowStart>'; the plan takes the window to be open", planned.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--input flagg=x", ExitCode.Invalid, "unknown input 'flagg'")]
     [InlineData("--at yesterday", ExitCode.Usage, "--at: expected a moment such as")]
