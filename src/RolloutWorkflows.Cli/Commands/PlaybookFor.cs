@@ -24,13 +24,15 @@ internal static class PlaybookFor
 
         var given = InputOption.Read(parsed).ToDictionary(
             input => input.Key, input => playbook.Inputs.TryGetValue(input.Key, out var definition) ? InputBinder.FromText(definition, input.Value) : JsonSerializer.SerializeToElement(input.Value));
-        var missing = allowsMissing ? TextsNotIn(playbook, given) : [];
+        var inputs = InputBinder.Bind(playbook, given);
+        if (inputs.IsValid) return (playbook, inputs.Values);
+        var missing = TextsNotIn(playbook, given);
         // What stands for a text need not look as the text must.
-        var inputs = InputBinder.Bind(playbook with { Inputs = playbook.Inputs.Where(input => !missing.ContainsKey(input.Key)).ToDictionary() }, given);
-        if (inputs.IsValid)
+        if (allowsMissing && inputs.Problems.Count == missing.Count
+            && InputBinder.Bind(playbook with { Inputs = playbook.Inputs.Where(input => !missing.ContainsKey(input.Key)).ToDictionary() }, given) is { IsValid: true } others)
         {
-            if (missing.Count > 0) terminal.Note($"Not given yet, and shown by name: {string.Join(", ", missing.Keys)} (--input NAME=VALUE).");
-            return (playbook, inputs.Values.Concat(missing).ToDictionary());
+            terminal.Note($"Not given yet, and shown by name: {string.Join(", ", missing.Keys)} (--input NAME=VALUE).");
+            return (playbook, others.Values.Concat(missing).ToDictionary());
         }
 
         foreach (var problem in inputs.Problems) terminal.Note(problem.ToString());

@@ -36,6 +36,10 @@ public sealed class PlanCommandTests
         Assert.Contains("got '<windowStart>'; the plan takes the window to be open", planned.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Plan_AMisspeltInputBesideAMissingOne_NamesTheRightOne() =>
+        Assert.Contains("did you mean 'commit'?", (await CliProgram.RunAsync("plan", Repository.PathOf("playbooks", "phase2-api.yaml"), "--input", "comit=abc")).Ended(ExitCode.Invalid).Error, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("--input flagg=x", ExitCode.Invalid, "unknown input 'flagg'")]
     [InlineData("--at yesterday", ExitCode.Usage, "--at: expected a moment such as")]
