@@ -101,7 +101,7 @@ public sealed class ShellRunTests : IDisposable
         var result = await rig.ToEndAsync(CommandRig.Request("shell/run", new { command = "hang", timeout = "500ms" }));
         Assert.Equal(StepVerdict.Errored, result.Verdict);
         Assert.Contains("did not end within 500ms and was ended", result.Message, StringComparison.Ordinal);
-        Assert.False(IsRunning(int.Parse(rig.LinesOf("child")[0], System.Globalization.CultureInfo.InvariantCulture)));
+        await EndedAsync(int.Parse(rig.LinesOf("child")[0], System.Globalization.CultureInfo.InvariantCulture));
     }
 
     [Fact]
@@ -187,9 +187,29 @@ public sealed class ShellRunTests : IDisposable
             Reason = "error-rate failed",
         });
         Assert.Equal(CompensationOutcome.LeftInPlace, undone.Outcome);
-        Assert.False(IsRunning(int.Parse(rig.LinesOf("began")[0], System.Globalization.CultureInfo.InvariantCulture)));
+        await EndedAsync(int.Parse(rig.LinesOf("began")[0], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static bool IsRunning(int process) =>
-        File.Exists($"/proc/{process}/stat") && !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+    /// <summary>A process that was told to end is gone a moment later; fails where it goes on.</summary>
+    private static async Task EndedAsync(int process)
+    {
+        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (IsRunning(process))
+        {
+            deadline.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
+    private static bool IsRunning(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/stat").Contains(") Z ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
 }
